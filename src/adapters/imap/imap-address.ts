@@ -1,6 +1,6 @@
 import { UserError } from '../../digest/failure/failure.js';
 
-/** Where a mailbox is and who reads it. */
+/** The address of a mailbox, and the login. */
 export interface ImapAddress {
   readonly host: string;
   readonly port: number;
@@ -9,7 +9,7 @@ export interface ImapAddress {
   readonly user: string;
   readonly password: string;
   readonly mailbox: string;
-  /** As written, without the password. */
+  /** As configured, without the password. */
   readonly name: string;
 }
 

@@ -8,12 +8,12 @@ import { readMailbox } from './read-mailbox.js';
 
 const CONNECT_MS = 30_000;
 const SILENT_MS = 60_000;
-/** A response with a mail: the largest that is requested, and its frame. */
+/** The largest response with a mail: the largest part that is requested, and its framing. */
 const MAX_RESPONSE_BYTES = 40 * 1024 * 1024;
 
 /**
  * A mailbox as a source: a list of a public archive (`imaps://HOST/org.kernel.vger.kvm`, which has its mails in `….0`, `….1`), or a private
- * one that receives lists. Mails are read and left unread. Resumes by UIDVALIDITY and UID.
+ * one that receives lists. Mails are read without being marked as read. Resumes by UIDVALIDITY and UID.
  */
 export function openImap(text: string): MailSource {
   const address = readImapAddress(text);
@@ -37,7 +37,7 @@ export function openImap(text: string): MailSource {
 }
 
 async function createClient(address: ImapAddress): Promise<ImapFlow> {
-  // 25 MB, for those alone who read mailboxes.
+  // It takes 25 MB, so it is loaded only if mailboxes are read.
   const { ImapFlow } = await import('imapflow');
   const client = new ImapFlow({
     host: address.host,
@@ -52,7 +52,7 @@ async function createClient(address: ImapAddress): Promise<ImapFlow> {
     maxLiteralSize: MAX_RESPONSE_BYTES,
     maxResponseSize: MAX_RESPONSE_BYTES,
   });
-  // The call that is under way rejects as well; without a listener the process would end.
+  // The pending call rejects as well; without a listener the process would end.
   client.on('error', () => undefined);
   return client;
 }
@@ -67,7 +67,7 @@ async function* readAll(
   const places = readImapCursor(request.cursor);
   for (const mailbox of mailboxes) {
     const place = places[mailbox] ?? null;
-    // `since` is for the first reading; a slice that appeared later is read from its beginning.
+    // `since` applies to the first reading; a slice that appeared later is read from its beginning.
     const since = request.cursor === null ? request.since : null;
     for await (const step of readMailbox(client, {
       mailbox,
@@ -123,13 +123,13 @@ const cursorSchema = z.object({
 
 type ImapCursor = z.infer<typeof cursorSchema>['mailboxes'];
 
-/** The places that a cursor tells; none if it is null or of another kind. */
+/** The places in a cursor; none if it is null or of another kind. */
 export function readImapCursor(cursor: string | null): ImapCursor {
   if (cursor === null) return {};
   try {
     return cursorSchema.parse(JSON.parse(cursor)).mailboxes;
   } catch {
-    // Another source's, or damaged: reading everything again loses nothing.
+    // The cursor of another source, or damaged: reading everything again loses nothing.
     return {};
   }
 }
@@ -138,7 +138,7 @@ export function writeImapCursor(mailboxes: ImapCursor): string {
   return JSON.stringify({ v: 1, mailboxes });
 }
 
-/** What the library says of a failure, as far as it is branched on. */
+/** The fields of the library's errors that decide what happens. */
 interface ImapTrouble {
   readonly code?: unknown;
   readonly authenticationFailed?: unknown;
@@ -148,7 +148,7 @@ interface ImapTrouble {
   readonly mailboxMissing?: unknown;
 }
 
-/** Which of the three kinds a failure of the connection is: for a person, for a retry, or a bug. */
+/** The kind of a connection's failure: one for the user, one for a retry, or a bug. */
 export function imapFailure(error: unknown, address: ImapAddress): Error {
   if (error instanceof UserError || error instanceof TransientFailure) return error;
   const trouble: ImapTrouble = typeof error === 'object' && error !== null ? error : {};

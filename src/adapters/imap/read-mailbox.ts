@@ -4,7 +4,7 @@ import { MAX_MAIL_BYTES } from '../../digest/mail/mail-size.js';
 import type { SourceEvent } from '../../digest/ports/mail-source.js';
 import { MAX_IMAP_UID } from '../../digest/text/bounded-number.js';
 
-/** Where a mailbox was left: the last UID that was read, valid as long as UIDVALIDITY is the same. */
+/** How far a mailbox was read: the last UID, valid as long as UIDVALIDITY is the same. */
 export interface MailboxPlace {
   readonly validity: string;
   readonly uid: number;
@@ -12,7 +12,7 @@ export interface MailboxPlace {
 
 export interface MailboxRequest {
   readonly mailbox: string;
-  /** Of the source, for people. */
+  /** The source's name, for display. */
   readonly name: string;
   readonly place: MailboxPlace | null;
   /** On a first reading: ISO UTC. */
@@ -22,10 +22,10 @@ export interface MailboxRequest {
 
 /** Mails between two cursors; their sizes are requested together. */
 const CHUNK = 100;
-/** How many mails' times of arrival are requested together. */
+/** How many arrival times are requested together. */
 const LOOK_BACK = 1000;
 
-/** Reads what came into one mailbox after a place, in the order of UIDs, and tells the place reached after each hundred mails. */
+/** Reads what arrived in one mailbox after a place, by UID, and yields a cursor after each hundred mails. */
 export async function* readMailbox(
   client: ImapFlow,
   request: MailboxRequest,
@@ -48,7 +48,7 @@ export async function* readMailbox(
     const reached = from + CHUNK >= uids.length ? Math.max(last, chunk.at(-1) ?? 0) : (chunk.at(-1) ?? known);
     yield { kind: 'place', place: { validity, uid: reached } };
   }
-  // What is left alone by `since`, and a mailbox that is empty, need not be looked at again.
+  // Mail that `since` excludes, and an empty mailbox, need not be checked again.
   if (uids.length === 0 && (request.place === null || request.place.validity !== validity || last > known))
     yield { kind: 'place', place: { validity, uid: Math.max(last, 0) } };
 }
@@ -56,7 +56,7 @@ export async function* readMailbox(
 /** The UIDs above one that was read, ascending. */
 async function uidsAfter(client: ImapFlow, known: number): Promise<number[]> {
   const found = await client.search({ uid: `${known + 1}:*` }, { uid: true });
-  // The library answers so where the connection ends, or the server refuses: that is not an empty mailbox.
+  // The library returns this if the connection ends or the server refuses: it does not mean an empty mailbox.
   if (!Array.isArray(found))
     throw new TransientFailure('imap-search', 'The search for new mails got no answer.');
   // `7:*` names the last mail even where its UID is below 7 (RFC 3501, 6.4.8).
@@ -109,7 +109,7 @@ async function* readChunk(
     yield {
       kind: 'mail',
       raw: withLineFeeds(mail.source),
-      // INTERNALDATE is when this mailbox had it; the list had it when its Received header says.
+      // INTERNALDATE is when this mailbox got it; the list got it at the time in its Received header.
       receivedAt: null,
       list: null,
       where: where(mail.uid),
@@ -119,13 +119,13 @@ async function* readChunk(
   assertUsable(client);
 }
 
-/** Where the connection ends, a fetch ends early and quietly: what did not come must not count as read. */
+/** If the connection ends, a fetch ends early and silently: mails that did not arrive must not count as read. */
 function assertUsable(client: ImapFlow): void {
   if (!client.usable)
     throw new TransientFailure('imap-cut', 'The connection ended in the middle of an answer.');
 }
 
-/** `3:5,9`: UIDs in a row are one range. */
+/** `3:5,9`: consecutive UIDs form one range. */
 function setOf(uids: readonly number[]): string {
   const ranges: { from: number; to: number }[] = [];
   for (const uid of uids) {
@@ -136,7 +136,7 @@ function setOf(uids: readonly number[]): string {
   return ranges.map(({ from, to }) => (from === to ? `${from}` : `${from}:${to}`)).join(',');
 }
 
-/** As every other source gives it: the same mail is the same bytes. */
+/** As every other source yields it, so that the same mail has the same bytes. */
 function withLineFeeds(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
 }

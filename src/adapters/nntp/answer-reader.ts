@@ -5,9 +5,9 @@ import { MAX_LINE_BYTES, type TimeLimits } from './limits.js';
 
 /** The text of a multi-line answer. */
 interface Block {
-  /** Line ends are LF, the stuffing of dots is undone. */
+  /** With LF line ends and without dot-stuffing. */
   readonly bytes: Buffer;
-  /** Bytes on the wire; more than were kept where it was cut. */
+  /** Bytes on the wire; more than `bytes` if it was cut. */
   readonly size: number;
   readonly isCut: boolean;
 }
@@ -65,7 +65,7 @@ export function readAnswers(socket: Duplex, server: string, limits: TimeLimits):
       const parts: Buffer[] = [];
       let size = 0;
       let kept = 0;
-      // The end of the status line counts: an empty answer is a dot alone.
+      // The end of the status line counts: an empty answer is only a dot.
       let tail: Buffer = Buffer.from('\r\n');
       for (;;) {
         const chunk = await next(request);
@@ -95,7 +95,7 @@ function endOf(tail: Buffer, chunk: Buffer): number {
   return at < 0 ? -1 : at + END.length;
 }
 
-/** RFC 3977, 3.1.1: the final dot goes, a line's first dot goes, CRLF becomes LF. */
+/** RFC 3977, 3.1.1: removes the final dot and the first dot of a line; CRLF becomes LF. */
 function unstuffed(bytes: Buffer, isCut: boolean): Buffer {
   const text = bytes.toString('latin1');
   const whole = isCut ? text : text.slice(0, -'.\r\n'.length);
@@ -103,7 +103,7 @@ function unstuffed(bytes: Buffer, isCut: boolean): Buffer {
   return Buffer.from(first.replaceAll('\r\n.', '\r\n').replaceAll('\r\n', '\n'), 'latin1');
 }
 
-/** Waits for something to read, or for the socket's end. */
+/** Waits until there is something to read, or the socket ends. */
 function readable(socket: Duplex, waitMs: number, late: TransientFailure): Promise<void> {
   return new Promise((resolve, reject) => {
     const events = ['readable', 'end', 'close', 'error'];

@@ -19,22 +19,22 @@ export interface ListedArticle {
 
 type FetchedArticle =
   | { readonly kind: 'mail'; readonly raw: Buffer; readonly problems: readonly Problem[] }
-  /** The server says that there is none of this number or id. */
+  /** The server reports that it has no article with this number or ID. */
   | { readonly kind: 'gone' }
-  /** The server could not give it. */
+  /** The server could not deliver it. */
   | { readonly kind: 'failed'; readonly words: string };
 
-/** The few requests that following a group takes. All reject with TransientFailure or UserError. */
+/** The few requests that are needed to follow a group. All reject with TransientFailure or UserError. */
 export interface NntpClient {
-  /** Selects a group; null if the server has none of that name. */
+  /** Selects a group; null if the server has no group of that name. */
   group(name: string): Promise<Group | null>;
-  /** Names of groups that fit a pattern such as `*.kvm`. */
+  /** Names of groups that match a pattern such as `*.kvm`. */
   groupsLike(pattern: string): Promise<string[]>;
-  /** What there is from one number to another, both included, in their order. */
+  /** The articles from one number to another, both included, in order. */
   listed(from: number, to: number): Promise<ListedArticle[]>;
-  /** The Date headers from one number to another, in milliseconds; those that are none are left out. */
+  /** The Date headers from one number to another, in milliseconds; invalid ones are left out. */
   dates(from: number, to: number): Promise<number[]>;
-  /** The number that a Message-ID has in the group; null if it is not there. */
+  /** The number of a Message-ID in the group; null if it is not there. */
   numberOf(messageId: string): Promise<number | null>;
   /** The server's clock, in milliseconds since 1970. */
   clock(): Promise<number>;
@@ -56,7 +56,7 @@ export function createClient(connection: Connection): NntpClient {
     connection.send(request);
     return connection.answer(request);
   };
-  /** The lines of a listing; none if the server says that there is nothing. */
+  /** The lines of a listing; empty if the server has nothing to list. */
   const listing = async (request: string, fine: number): Promise<string[]> => {
     const answer = await ask(request);
     if (answer.code === 420 || answer.code === 423) return [];

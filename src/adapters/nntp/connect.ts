@@ -15,7 +15,7 @@ export interface ServerAddress {
 export interface Connection {
   /** `nntp.lore.kernel.org`, with the port if it is not the usual one. */
   readonly server: string;
-  /** Sends a request. It must hold no line ends. */
+  /** Sends a request, which must not contain line ends. */
   send(request: string): void;
   /** The status line of the next answer. */
   answer(request: string): Promise<Answer>;
@@ -58,7 +58,7 @@ function openSocket({ host, port, tls }: ServerAddress): Socket {
   return socket;
 }
 
-/** SNI is for names alone. */
+/** SNI is defined only for names. */
 function isName(host: string): boolean {
   return !/^[\d.]+$/.test(host) && !host.includes(':');
 }
@@ -99,7 +99,7 @@ function asConnection(socket: Socket, server: string, reader: AnswerReader): Con
     answer: async (request) => toAnswer(server, request, await reader.line(request)),
     close() {
       socket.end('QUIT\r\n');
-      // A server that keeps talking is not listened to.
+      // Whatever the server still sends is ignored.
       socket.destroySoon();
     },
   };

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-/** How far a group was read on one server: numbers are the server's own, and begin over when it is set up again. */
+/** How far a group was read on one server: numbers are the server's own, and start over when it is set up again. */
 export interface Position {
   /** `nntp.lore.kernel.org:119`. */
   readonly server: string;
   readonly group: string;
-  /** Every number up to it is done. */
+  /** Every number up to it has been processed. */
   readonly last: number;
-  /** Articles that were read, newest first, by which it is seen that the numbers still mean the same. */
+  /** Articles that were read, newest first; they show whether the numbers still mean the same. */
   readonly anchors: readonly Anchor[];
   readonly waiting: Waiting | null;
 }
 
-/** A number that is listed but can't be had yet. */
+/** A number that is listed but cannot be fetched yet. */
 export interface Waiting {
   readonly number: number;
   /** The newest number when this was first seen. */
@@ -35,7 +35,7 @@ export function formatCursor(position: Position): string {
   return JSON.stringify({ nntp: 1, ...position });
 }
 
-/** null for what is none of ours. */
+/** null if it is not such a cursor. */
 export function parseCursor(cursor: string | null): Position | null {
   if (cursor === null) return null;
   try {

@@ -2,18 +2,18 @@ import { certificateFault } from '../../digest/failure/certificate-fault.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 
-/** A server's answer: its code, and its words for people. */
+/** A server's answer: its code and its text. */
 export interface Answer {
   readonly code: number;
   readonly text: string;
 }
 
-/** A server's words, safe to show. */
+/** A server's text, safe to show. */
 export function answerText({ code, text }: Answer): string {
   return shorten(oneLine(`${code} ${text}`.trim()), 120);
 }
 
-/** What an unexpected answer means: most problems pass with time, a few need a person. */
+/** What an unexpected answer means: most problems are transient, a few need the operator. */
 export function refusal(server: string, request: string, answer: Answer): TransientFailure | UserError {
   const words = `${server} answered ${request} with “${answerText(answer)}”.`;
   switch (answer.code) {
@@ -61,7 +61,7 @@ const CAUSES: Readonly<Record<string, readonly [code: string, words: string]>> =
   ENETUNREACH: ['unreachable', 'can’t be reached from here'],
 };
 
-/** What a failed socket means, in words. */
+/** What a socket error means, as text. */
 export function socketFailure(server: string, cause: unknown): TransientFailure | UserError {
   const systemCode = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const known = CAUSES[systemCode];

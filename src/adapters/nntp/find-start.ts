@@ -5,7 +5,7 @@ import type { Group, NntpClient } from './client.js';
 const MARGIN_MS = 2 * DAY_MS;
 const WINDOW = 40;
 const WIDE_WINDOW = 4_000;
-/** A group of a million articles takes 20. */
+/** A group of a million articles takes 20 steps. */
 const MAX_PROBES = 40;
 
 /**
@@ -18,7 +18,7 @@ export async function findStart(client: NntpClient, group: Group, sinceMs: numbe
   for (let probes = 0; probes < MAX_PROBES && to - from > WINDOW; probes++) {
     const middle = from + Math.floor((to - from) / 2);
     const date = await middleDate(client, middle, Math.min(to - 1, group.high));
-    // Nothing is left from there on, or no one can tell: look further back, which only reads more.
+    // There is nothing from there on, or it is unknown: search further back, which at worst reads more.
     if (date === null || date >= sinceMs - MARGIN_MS) to = middle;
     else from = middle;
   }

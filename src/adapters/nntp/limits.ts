@@ -1,4 +1,4 @@
-/** Bounds on what a server may cost us: none of these can be switched off. */
+/** Bounds on what a server may cost us; none can be switched off. */
 
 /** Bytes of a status line: RFC 3977 allows 512. */
 export const MAX_LINE_BYTES = 16 * 1024;
@@ -22,7 +22,7 @@ export interface TimeLimits {
   readonly connectMs: number;
   /** For the next byte. */
   readonly idleMs: number;
-  /** For a whole answer, however it drips. */
+  /** For a whole answer, however slowly it arrives. */
   readonly answerMs: number;
 }
 

@@ -6,23 +6,23 @@ export interface OpenGroup extends Group {
   /** `nntp.lore.kernel.org:119`. */
   readonly server: string;
   readonly name: string;
-  /** The list that it carries; null if its name does not tell. */
+  /** The address of its list; null if the group's name does not imply it. */
   readonly list: string | null;
 }
 
 export interface GroupRequest {
-  /** For people. */
+  /** For display. */
   readonly server: string;
-  /** With the port: what numbers are kept under. */
+  /** Host and port: the key of stored numbers. */
   readonly key: string;
   readonly source: string;
-  /** As it was written: whole, or its last part. */
+  /** As configured: the whole name, or its last part. */
   readonly group: string;
-  /** The whole name, where an earlier reading found it. */
+  /** The whole name, if an earlier reading found it. */
   readonly known: string | null;
 }
 
-/** Finds a group by its name or the last part of it, and selects it. Throws UserError if there is none, or several. */
+/** Finds a group by its name or the last part of it, and selects it. Throws UserError unless there is exactly one. */
 export async function openGroup(client: NntpClient, request: GroupRequest): Promise<OpenGroup> {
   const selected = (name: string, group: Group): OpenGroup => ({
     ...group,

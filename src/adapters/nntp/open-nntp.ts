@@ -11,7 +11,7 @@ import { readGroup } from './read-group.js';
 export const LORE_NNTP_HOST = 'nntp.lore.kernel.org';
 
 export interface NntpOptions {
-  /** For people: `lore:kvm`. */
+  /** For display: `lore:kvm`. */
   readonly name: string;
   readonly host: string;
   /** null: 119, with TLS 563. */
@@ -42,7 +42,7 @@ export function openNntp(options: NntpOptions): MailSource {
     tls: options.tls,
   };
   const limits = options.limits ?? TIME_LIMITS;
-  /** Runs something over one connection, which is always closed; a signal ends it quietly. */
+  /** Runs a task over one connection, which is always closed; a signal ends it silently. */
   async function* over<T>(
     signal: AbortSignal,
     act: (client: NntpClient, server: string) => AsyncIterable<T>,
@@ -82,7 +82,7 @@ export function openNntp(options: NntpOptions): MailSource {
   };
 }
 
-/** Every Message-ID that a group lists, since a moment where one is given. */
+/** Every Message-ID that a group lists, optionally since a moment. */
 async function* auditGroup(
   client: NntpClient,
   { since }: ReadRequest,

@@ -12,7 +12,7 @@ import type { OpenGroup } from './open-group.js';
  */
 const PATIENCE_MS = 10 * 60_000;
 
-/** Reads what a group has after a cursor. */
+/** Reads the articles of a group after a cursor. */
 export async function* readGroup(
   client: NntpClient,
   request: ReadRequest,
@@ -37,11 +37,11 @@ export async function* readGroup(
 
 interface Chunk {
   readonly articles: readonly ListedArticle[];
-  /** Every number up to it is in this chunk or an earlier one, or is none. */
+  /** Every number up to it is in this chunk or an earlier one, or does not exist. */
   readonly upTo: number;
 }
 
-/** What is listed from a number on, in pieces between which a cursor may be. */
+/** What is listed from a number on, in chunks; a cursor may be between two of them. */
 async function* listedChunks(client: NntpClient, first: number, group: OpenGroup): AsyncGenerator<Chunk> {
   let width = RANGE_NUMBERS;
   for (let from = Math.max(first, group.low); from <= group.high; ) {
@@ -53,13 +53,13 @@ async function* listedChunks(client: NntpClient, first: number, group: OpenGroup
       yield { articles: piece, upTo: isLast ? to : (piece.at(-1)?.number ?? to) };
     }
     if (articles.length === 0) yield { articles, upTo: to };
-    // Few among many numbers: the gaps are large.
+    // Few articles among many numbers: the gaps are large.
     width = articles.length * 10 < width ? Math.min(width * 2, MAX_RANGE_NUMBERS) : RANGE_NUMBERS;
     from = to + 1;
   }
 }
 
-/** Reads the articles of a chunk; `stopped` where one is not there yet: the next reading begins with it. */
+/** Reads the articles of a chunk; `stopped` if one is not there yet: the next reading begins with it. */
 async function* readChunk(
   client: NntpClient,
   group: OpenGroup,
@@ -110,7 +110,7 @@ async function* readChunk(
     }
     if (stoppedAt !== null) break;
   }
-  // If nothing could be had it is the server's trouble, and passes; else it is that of these articles.
+  // If no article could be fetched, the server has a transient problem; otherwise it concerns these articles.
   if (had === 0 && failed[0] !== undefined)
     throw new TransientFailure(
       'server-error',
@@ -121,9 +121,9 @@ async function* readChunk(
 }
 
 interface Patience {
-  /** What is waited for since an earlier reading. */
+  /** The number that an earlier reading waited for. */
   readonly waiting: Waiting | null;
-  /** Numbers up to it were waited for long enough; 0: none. */
+  /** The wait for numbers up to it is over; 0: for none. */
   readonly endedUpTo: number;
 }
 

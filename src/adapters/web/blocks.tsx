@@ -5,7 +5,7 @@ import type { Block, Span, View } from '../../digest/view/view.js';
 import { Moment } from './moment.js';
 import { href, type PageContext } from './page.js';
 
-/** What a view is rendered with. */
+/** The context in which a view is rendered. */
 export interface ViewContext {
   readonly page: PageContext;
   /** Paths of our own pages for addresses at the archive: a title links to the page, and next to it is a link to the mail. */
@@ -104,12 +104,12 @@ function BlockHtml({ block, context }: { readonly block: Block; readonly context
   }
 }
 
-/** It begins with a number of its own, which replaces the bullet. */
+/** The line begins with its own number, which replaces the bullet. */
 function isNumbered([first]: readonly Span[]): boolean {
   return first !== undefined && 'text' in first && /^\d+\. $/.test(first.text);
 }
 
-/** Lines of a difference: what came and what went is marked by its first character, and colored. */
+/** Lines of a diff: additions and removals are marked by their first character, and colored. */
 function Code({ lines }: { readonly lines: readonly string[] }) {
   return (
     <pre>

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
 
-/** Addresses and networks (`10.0.0.0/8`) of proxies whose word on who asks is taken. */
+/** Addresses and networks (`10.0.0.0/8`) of proxies whose X-Forwarded-For is trusted. */
 export type TrustedProxies = (address: string) => boolean;
 
 export function trustProxies(proxies: readonly string[]): TrustedProxies {
@@ -32,7 +32,7 @@ export function clientAddress(request: IncomingMessage, isTrusted: TrustedProxie
   return address;
 }
 
-/** Whether a trusted proxy handed a request on. */
+/** Whether a trusted proxy forwarded a request. */
 export function cameByProxy(request: IncomingMessage, isTrusted: TrustedProxies): boolean {
   return (
     request.headers['x-forwarded-for'] !== undefined && isTrusted(plain(request.socket.remoteAddress ?? ''))
@@ -46,7 +46,7 @@ function plain(address: string): string {
   return address.replace(/^::ffff:(?=[\d.]+$)/i, '');
 }
 
-/** What a limit is kept for: an IPv6 network of 64 bits is one client, since it has them all. */
+/** The key of a client's limits: an IPv6 network of 64 bits is one client, as it owns all those addresses. */
 export function clientKey(address: string): string {
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? [];

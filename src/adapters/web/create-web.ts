@@ -23,17 +23,17 @@ export interface WebSetting {
   readonly publicUrl: string | null;
   /** IANA zone in which times are read and shown. */
   readonly zone: string;
-  /** Addresses and networks of proxies whose X-Forwarded-For is believed. */
+  /** Addresses and networks of proxies whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[];
-  /** Of covernote. */
+  /** The version of covernote. */
   readonly version: string;
-  /** Those that differ from `LIMITS`. */
+  /** Limits that differ from `LIMITS`. */
   readonly limits: Partial<Limits>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Milliseconds, unaffected by changes of the clock. */
   readonly monotonicMs: () => number;
-  /** Called for bugs, with the id that the reader got. */
+  /** Called for bugs, with the ID that the reader got. */
   readonly onBug: (error: unknown, bug: { readonly reference: string; readonly operation: string }) => void;
   readonly newReference: () => string;
 }
@@ -86,7 +86,7 @@ function generateDigest(body: Uint8Array): ArrayBuffer {
   return new Uint8Array(createHash('sha1').update(body).digest()).buffer;
 }
 
-/** A proxy may hand on the path that the pages are published under, or leave it out. */
+/** A proxy may pass on the path that the pages are published under, or strip it. */
 function withoutBase(url: string, base: string): string {
   if (base === '' || !url.startsWith(base)) return url;
   const rest = url.slice(base.length);

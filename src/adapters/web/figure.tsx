@@ -2,7 +2,7 @@ import { raw } from 'hono/html';
 import type { Picture } from '../../digest/view/picture/drawing.js';
 import { href, type PageContext } from './page.js';
 
-/** A picture in a page, with where to get it alone. Its words are escaped by the one who drew it. `path`: without its ending. */
+/** A picture in a page, with a link to the picture alone. Its text is escaped where it is drawn. `path`: without extension. */
 export function Figure({
   picture,
   path,

@@ -9,7 +9,7 @@ export function FollowBox({
   page: { site },
 }: {
   readonly words: string;
-  /** `kvm`, `this series`: what is behind "Follow". */
+  /** `kvm`, `this series`: the words after "Follow". */
   readonly what: string;
   readonly page: PageContext;
 }) {

@@ -9,7 +9,7 @@ export interface WebEnv {
 }
 
 export interface Limits {
-  /** Pages, feeds and answers of the API that one client may ask for. */
+  /** Pages, feeds and API answers that one client may request. */
   readonly perMinute: number;
   /** Requests that are answered at the same time. */
   readonly atOnce: number;
@@ -29,7 +29,7 @@ export const LIMITS: Limits = {
 
 const METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** What a request that is not answered is refused with. */
+/** The response to a refused request. */
 export interface Refusal {
   readonly status: 405 | 414 | 429 | 503;
   readonly message: string;
@@ -45,7 +45,7 @@ export interface GuardSetting {
   readonly refuse: (c: Context<WebEnv>, refusal: Refusal) => Response | Promise<Response>;
 }
 
-/** Refuses what costs too much before anything is done for it. */
+/** Refuses requests that exceed a limit before any work is done for them. */
 export function guard({ limits, isTrusted, monotonicMs, refuse }: GuardSetting): MiddlewareHandler<WebEnv> {
   const rate = createRateLimit(limits.perMinute, monotonicMs);
   let inWork = 0;

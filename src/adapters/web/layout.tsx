@@ -11,16 +11,16 @@ export interface LayoutParts {
   readonly page: PageContext;
   /** What is in the search box. */
   readonly query?: string;
-  /** The path of the feed that tells the same. */
+  /** The path of the feed with the same content. */
   readonly feed?: string;
-  /** The path under which the same page is best known. */
+  /** The canonical path of the page. */
   readonly canonical?: string;
   readonly children: Child;
 }
 
 const MAX_TITLE = 150;
 
-/** A whole page: one head, one way to search and to move about, one foot. */
+/** A whole page: head, search and navigation, foot. */
 export function Layout({ title, page, query = '', feed, canonical, children }: LayoutParts) {
   const { site, newestMail } = page;
   const named = shorten(oneLine(title), MAX_TITLE);

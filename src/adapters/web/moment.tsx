@@ -30,7 +30,7 @@ function localText(ms: number, { localTime }: Site): readonly [day: string, time
   return [`${day} ${MONTHS[month - 1]} ${year}`, `${two(hour)}:${two(minute)}`];
 }
 
-/** Units with their minutes, and from how many minutes on each is used: no one counts in hundreds of days. */
+/** Units with their length in minutes, and from how many minutes on each is used. */
 const UNITS = [
   { unit: 'year', minutes: 525_960, from: 2 * 525_960 },
   { unit: 'month', minutes: 43_830, from: 2 * 43_830 },

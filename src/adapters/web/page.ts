@@ -10,11 +10,11 @@ export interface Site {
   readonly base: string;
   /** IANA zone in which times are read and shown. */
   readonly zone: string;
-  /** The same, opened once: that takes longer than the rest of a page. */
+  /** The same, created once: that takes longer than the rest of a page. */
   readonly localTime: Zone['localTime'];
 }
 
-/** What every page is made with. */
+/** What every page needs. */
 export interface PageContext {
   readonly site: Site;
   readonly nowMs: number;
@@ -22,7 +22,7 @@ export interface PageContext {
   readonly newestMail: string | null;
 }
 
-/** What routes answer from. */
+/** What the routes use to answer requests. */
 export interface WebServices {
   readonly library: PublicLibrary;
   /** One of our own SVG pictures as PNG. */
@@ -43,7 +43,7 @@ export function href({ base }: Site, path: string): string {
   return `${base}${path}`;
 }
 
-/** The same for what leaves the site: absolute where that can be known. */
+/** The same for use outside the site: absolute if the site's URL is known. */
 export function absolute({ publicUrl, base }: Site, path: string): string {
   return `${publicUrl ?? base}${path}`;
 }

@@ -31,10 +31,10 @@ const TITLES: Readonly<Record<number, string>> = {
   504: 'That takes too long',
 };
 
-/** The codes of UserErrors for what is not here; all others are the reader's to correct. */
+/** The codes of UserErrors about missing things; the reader can correct all others. */
 const MISSING = new Set(['no-series', 'no-subsystem', 'no-such-version', 'no-version', 'no-page']);
 
-/** What is answered where something is wrong: a page, or JSON below /api. */
+/** The response to a request that failed: a page, or JSON below /api. */
 export function createProblems({ services, onBug, newReference }: ProblemSetting) {
   const show = async (c: Context<WebEnv>, { status, ...problem }: Problem): Promise<Response> => {
     c.header('cache-control', 'no-store');

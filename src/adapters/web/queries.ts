@@ -3,7 +3,7 @@ import { stateNames } from '../../digest/claims/claim.js';
 import { UserError } from '../../digest/failure/failure.js';
 import { type TableOrder, tableOrders } from '../../digest/ports/public-library.js';
 
-/** The parameters that addresses take. The API's description is generated from these. */
+/** The query parameters. The API's description is generated from these. */
 
 const page = z.coerce.number().int().min(1).max(1_000).default(1).describe('The page of results, from 1.');
 
@@ -67,7 +67,7 @@ export const tableQuery = z.object({
   page,
 });
 
-/** `-updated`: from the largest on. */
+/** `-updated`: descending. */
 export function readSort(sort: z.output<typeof tableQuery>['sort']) {
   const order: TableOrder = tableOrders.find((one) => sort.endsWith(one)) ?? 'updated';
   return { order, descending: sort.startsWith('-') };

@@ -3,7 +3,7 @@ import type { Picture } from '../../digest/view/picture/drawing.js';
 import type { WebEnv } from './guard.js';
 import type { WebServices } from './page.js';
 
-/** The two forms of a picture, by the ending of its address. */
+/** The two formats of a picture, by the extension of its path. */
 export const PICTURE = /^(?<of>.+)\/(?<name>timeline|weeks)\.(?<form>svg|png)$/s;
 
 /** A picture alone, which chats and other sites may keep for five minutes. */

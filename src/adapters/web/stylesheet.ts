@@ -117,7 +117,7 @@ footer { margin-top: 3rem; padding-top: .75rem; border-top: 1px solid var(--line
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0a58b8"/><path d="M8 10h16M8 16h16M8 22h9" stroke="#fff" stroke-width="3" stroke-linecap="round"/></svg>`;
 
 export interface Asset {
-  /** With a hash of what it holds: it may be kept forever. */
+  /** With a hash of its content: it may be cached forever. */
   readonly path: string;
   readonly type: string;
   readonly body: string;

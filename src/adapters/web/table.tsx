@@ -10,7 +10,7 @@ export interface Column<T> {
   readonly sort?: 'ascending' | 'descending' | 'none';
 }
 
-/** A table that a narrow screen shows as one stack of lines a row; roles keep it a table for those who hear it. */
+/** A table that a narrow screen shows with stacked rows; roles keep it a table for screen readers. */
 export function Table<T>({
   caption,
   columns,

@@ -14,11 +14,11 @@ export interface PagesSetting {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly monotonicMs: () => number;
-  /** Instead of the usual ones. */
+  /** Limits that differ from the default. */
   readonly limits?: Partial<Limits>;
 }
 
-/** Pages, feeds and the API over a library, ready to be mounted. Loaded where something listens, and not before. */
+/** Pages, feeds and the API over a library, ready to be mounted. Loaded only if something listens. */
 export async function createPages({
   library,
   log,
@@ -44,7 +44,7 @@ export async function createPages({
   });
 }
 
-/** What comes from outside gets pages alone. */
+/** Requests from outside get only pages. */
 export function proxied({ http }: Config): { cameByProxy: (request: IncomingMessage) => boolean } {
   const isTrusted = trustProxies(http.trustedProxies);
   return { cameByProxy: (request) => cameByProxy(request, isTrusted) };

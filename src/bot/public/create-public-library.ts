@@ -14,7 +14,7 @@ import { createWeeksReader } from './public-weeks.js';
 import { searchPublic } from './search-public.js';
 import { tableOf } from './table-of.js';
 
-/** Counting goes through all series: at most once in this time. */
+/** Counting reads all series: at most once in this time. */
 const COUNTED_FOR_MS = 5 * MINUTE_MS;
 
 export interface PublicSetting {
@@ -23,7 +23,7 @@ export interface PublicSetting {
   readonly nowMs: () => number;
 }
 
-/** What anyone may ask of a library. */
+/** The public queries of a library. */
 export function createPublicLibrary({ library, nowMs }: PublicSetting): PublicLibrary {
   const { store } = library;
   const asOfNow = (series: SeriesRecord): SeriesRecord => withStale(series, toIso(nowMs()));
@@ -63,7 +63,7 @@ export function createPublicLibrary({ library, nowMs }: PublicSetting): PublicLi
   };
 }
 
-/** Answers of the empty question, kept for a time: other questions are computed each time. */
+/** The result of the empty query, cached for a time: other queries are computed each time. */
 function keptFor<T>(
   keptMs: number,
   nowMs: () => number,

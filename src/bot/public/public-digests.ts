@@ -6,7 +6,7 @@ import { answerDigest } from '../commands/digest/build.js';
 import { readTypedWant } from '../commands/follow/read-want.js';
 import type { Library } from '../library.js';
 
-/** Follows and what happened for them, as anyone may ask. */
+/** Public queries for follows, and for what is new in them. */
 export function createPublicDigests(
   library: Library,
   asOfNow: (series: SeriesRecord) => SeriesRecord,

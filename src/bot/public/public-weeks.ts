@@ -7,7 +7,7 @@ import { MINUTE_MS, toIso } from '../../digest/time/iso.js';
 /** Reading the series of a busy list takes a while: at most once in this time. */
 const KEPT_MS = 10 * MINUTE_MS;
 const KEPT_SLUGS = 500;
-/** How many are read together, so that other requests have their turn in between. */
+/** How many are read together, so that other requests can run in between. */
 const SLICE = 100;
 /** More than the busiest list has in eight weeks; beyond it the earlier weeks are left out rather than shown too low. */
 const MOST_SERIES = 5_000;
@@ -18,7 +18,7 @@ export interface WeeksSetting {
   readonly nowMs: () => number;
 }
 
-/** Reads what became of the new series of a subsystem, week by week. */
+/** Reads the outcome of a subsystem's new series, by week. */
 export function createWeeksReader({ store, asOfNow, nowMs }: WeeksSetting) {
   const kept = new Map<string, { readonly at: number; readonly weeks: Promise<readonly Week[]> }>();
 

@@ -9,7 +9,7 @@ import { namesAMail } from '../commands/series/mail-link.js';
 import { chooseSeries, nearSeries } from '../commands/series/one-series.js';
 import type { Library } from '../library.js';
 
-/** A search as the chats take it; nothing is fetched for it. */
+/** A search with the chats' syntax; it fetches nothing. */
 export async function searchPublic(
   library: Library,
   nowMs: number,

@@ -16,7 +16,7 @@ export interface ServeAssistantSetting {
   readonly now: () => number;
 }
 
-/** Answers an assistant over standard input and output until it goes away or the process is signalled to end. */
+/** Answers an assistant over standard input and output until it disconnects or the process gets a signal to end. */
 export async function serveAssistant({
   library,
   stdin,

@@ -19,7 +19,7 @@ export interface ServeSetting {
   readonly onListening: (url: string) => Promise<void>;
 }
 
-/** Serves pages, feeds and the API until the process is signalled to end. Throws UserError if the database was replaced. */
+/** Serves pages, feeds and the API until the process gets a signal to end. Throws UserError if the database was replaced. */
 export async function servePages({ library, port, log, now, onListening }: ServeSetting): Promise<void> {
   const { store, config } = library;
   await warmUp(library, log);

@@ -8,14 +8,14 @@ import type { SourceStore } from './read-live-source.js';
 
 export interface Auditing {
   readonly store: SourceStore;
-  /** What was received before it is left alone (ISO UTC); null: all there is. */
+  /** Mail received before it is ignored (ISO UTC); null: nothing is ignored. */
   readonly since: string | null;
   readonly fill: boolean;
   readonly signal: AbortSignal;
   /** The time, ISO UTC with seconds. */
   readonly now: () => string;
   readonly onProgress: (listed: number) => void;
-  /** Programs that configuration adds. */
+  /** Bots that the configuration adds. */
   readonly bots?: readonly BotSetting[];
 }
 
@@ -27,7 +27,7 @@ interface Hole {
 const COMPARED_AT_ONCE = 500;
 const NAMED = 100;
 
-/** Compares what a source says it has with what is here, and, if requested, fetches what is missing. Its failures are in the result. */
+/** Compares a source's list of its mail with the database, and fetches what is missing if requested. Failures of the source are in the result. */
 export async function auditSource(source: MailSource, auditing: Auditing): Promise<SourceAudit> {
   const nothing = { name: source.name, listed: null, missing: [], holes: null, filled: null };
   if (source.audit === undefined) return { ...nothing, problem: 'it can’t list its mail' };

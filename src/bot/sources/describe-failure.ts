@@ -1,7 +1,7 @@
 import type { SourceFailure } from '../../adapters/store/source-states.js';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 
-/** What went wrong with a source, as it is kept and shown. */
+/** A failure of a source, as it is stored and shown. */
 export function describeFailure(failure: unknown): SourceFailure {
   if (failure instanceof UserError) {
     const { code, message, remedy } = failure;

@@ -21,13 +21,13 @@ export interface ThreadFetchSetting {
   readonly monotonicMs: () => number;
 }
 
-/** Someone waits for the answer. */
+/** A user waits for the answer. */
 const WAIT_MS = 20_000;
 /** Two people who paste the same link cause one request. */
 const AT_ONCE = 4;
-/** Of these one person has one, so that no one keeps all others from theirs. */
+/** One of these per person, so that nobody can block the others. */
 const AT_ONCE_EACH = 1;
-/** Each asks an archive that is not ours for up to a megabyte or more. */
+/** Each costs someone else's archive up to a megabyte or more. */
 const FETCHES_A_MINUTE = 5;
 
 /**
@@ -58,7 +58,7 @@ export function createThreadFetch({
       return true;
     } catch (error) {
       if (error instanceof UserError && error.code === 'no-such-mail') return false;
-      // What ends it then is the signal's own error, which says nothing to people.
+      // It then ends with the signal's own error, which means nothing to users.
       if (signal.aborted)
         throw new TransientFailure(
           'timeout',
@@ -68,7 +68,7 @@ export function createThreadFetch({
       throw error;
     }
   };
-  /** Why a person may not have another one now; null if they may. */
+  /** Why a person may not make another request now; null if they may. */
   const refusal = (by: string): UserError | null => {
     const own = [...under.values()].filter((one) => one.by === by).length;
     if (own >= AT_ONCE_EACH)

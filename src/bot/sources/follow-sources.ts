@@ -9,7 +9,7 @@ import type { SourceSettings } from './open-source.js';
 import { FIRST_DAYS, readLiveSource, type SourceStore } from './read-live-source.js';
 import type { NamedSource } from './read-source.js';
 
-/** What happens to the sources, for logs and counts. */
+/** Events of the sources, for log and metrics. */
 export type FollowEvent =
   | { readonly kind: 'read'; readonly source: string; readonly counts: IngestCounts }
   | {
@@ -24,7 +24,7 @@ export interface FollowOptions {
   readonly sources: readonly NamedSource[];
   readonly store: SourceStore;
   readonly settings: SourceSettings;
-  /** Ends it all, gracefully: what was read is stored. */
+  /** Stops everything gracefully: what was read is stored. */
   readonly signal: AbortSignal;
   readonly nowMs: () => number;
   /** From 0 to 1. */
@@ -46,7 +46,7 @@ export interface FollowOptions {
 const PER_HOST = 2;
 const TURN_MS = MINUTE_MS;
 const TAKE_OVER_MS = 30 * SECOND_MS;
-/** A source that asks for more than a day is read again tomorrow. */
+/** A source that requests a longer pause is read again after a day. */
 const RETRIES: RetryPolicy = {
   firstMs: 30 * SECOND_MS,
   longestMs: 15 * MINUTE_MS,
@@ -70,7 +70,7 @@ export async function followSources(options: FollowOptions): Promise<void> {
 async function followOne(source: NamedSource, hosts: HostLimits, options: FollowOptions): Promise<void> {
   const { store, signal, random, sleep } = options;
   while (!signal.aborted) {
-    // A database that is away is reported by what reads and writes it.
+    // An unreachable database is reported by the code that reads and writes it.
     const lock = await store.locks.tryTake(`source ${source.name}`).catch(() => null);
     if (lock !== null) {
       try {
@@ -99,7 +99,7 @@ async function followAlone(
     const intervalMs = source.transport.intervalMs;
     if (outcome.kind === 'read' && intervalMs === null) return 'done';
     if (outcome.kind === 'yielded') continue;
-    // A tenth more or less: lists that began together do not come together forever.
+    // A tenth more or less, so that lists that started together do not stay synchronized.
     await sleep(
       outcome.kind === 'failed' ? outcome.retryInMs : (intervalMs ?? 0) * (0.9 + random() * 0.2),
       signal,
@@ -110,7 +110,7 @@ async function followAlone(
 
 type Outcome =
   | { readonly kind: 'read' }
-  /** It let others go first, and has not come to its end. */
+  /** It let other sources go first, before it reached its end. */
   | { readonly kind: 'yielded' }
   | { readonly kind: 'failed'; readonly retryInMs: number };
 
@@ -164,13 +164,13 @@ async function failed(
   try {
     await store.sources.failed(source.name, toIso(now), describeFailure(failure), toIso(now + retryInMs));
   } catch (cause) {
-    // The database itself is the trouble: it is logged, and the loop continues.
+    // The database itself failed: that is logged, and the loop continues.
     onEvent?.({ kind: 'failed', source: source.name, failure: cause, failures, retryInMs });
   }
   return { kind: 'failed', retryInMs };
 }
 
-/** A signal that ends with another, or before it. */
+/** A signal that is aborted with another one, or earlier. */
 function createTurn(outer: AbortSignal) {
   const own = new AbortController();
   const end = () => own.abort();
@@ -179,7 +179,7 @@ function createTurn(outer: AbortSignal) {
   return { signal: own.signal, end, close: () => outer.removeEventListener('abort', end) };
 }
 
-/** What only the operator can fix is tried every 15 minutes or so: lists appear, and networks are plugged in. */
+/** What only the operator can fix is tried about every 15 minutes: lists are created, and networks come back. */
 function retryAfterMs(failure: unknown, failures: number, random: number): number {
   if (failure instanceof UserError) return Math.round(RETRIES.longestMs * (0.8 + random * 0.4));
   const requestedMs = failure instanceof TransientFailure ? (failure.retryAfterMs ?? 0) : 0;

@@ -1,8 +1,8 @@
 /** Gives out connections to hosts: at most a fixed number to each at a time, in the order of the requests. */
 export interface HostLimits {
-  /** Resolves when there is one, with a function that releases it; null if the signal came first. No host: immediately. */
+  /** Resolves with a function that releases the connection; null if the signal was aborted first. Without a host: immediately. */
   take(host: string | null, signal: AbortSignal): Promise<(() => void) | null>;
-  /** Whether someone waits for a connection to that host. */
+  /** Whether another source waits for a connection to that host. */
   hasWaiting(host: string | null): boolean;
 }
 
@@ -20,7 +20,7 @@ export function createHostLimits(perHost: number): HostLimits {
       given = true;
       const { waiting } = at(host);
       const next = waiting.shift();
-      // Handed on, it stays in use.
+      // Passed to the next in line, the connection stays in use.
       if (next === undefined) at(host).used--;
       else next();
     };

@@ -13,11 +13,11 @@ import { type NamedSource, readSources } from './read-source.js';
 import { sourceSettings } from './source-settings.js';
 
 export interface SourcesReading {
-  /** On a first reading of a live source: mail received before it is left alone (ISO UTC); null: all there is. */
+  /** On a first reading of a live source: mail received before it is ignored (ISO UTC); null: nothing is ignored. */
   readonly since: string | null;
   readonly nowMs: () => number;
   readonly signal?: AbortSignal;
-  /** How many threads read mail; one where it is absent. */
+  /** How many threads read mail; 1 by default. */
   readonly jobs?: number;
 }
 
@@ -53,7 +53,7 @@ export function firstReading(nowMs: number): SourcesReading {
   return { since: toIso(nowMs - FIRST_DAYS * DAY_MS), nowMs: () => nowMs };
 }
 
-/** One source that cannot be read is named among what was skipped; the others are read. */
+/** A source that cannot be read is counted as skipped; the others are still read. */
 async function ingestOne(
   library: Library,
   source: NamedSource,
@@ -104,11 +104,11 @@ async function ingestLive(
   }
 }
 
-/** What may be wrong with one source and not with the next. */
+/** Failures that concern a single source. */
 const FILE_FAILURES = new Set(['no-such-path', 'unreadable']);
 const LIVE_FAILURE = 'source-';
 
-/** The code under which a failed source is counted; null for what is not the source's fault. */
+/** The code under which a failed source is counted; null if the failure is not the source's. */
 function failureCode(source: NamedSource, error: unknown): string | null {
   if (error instanceof UserError && error.code.startsWith('database-')) return null;
   if (source.isLive && (error instanceof TransientFailure || error instanceof UserError))
@@ -120,7 +120,7 @@ function isSourceFailure(code: string): boolean {
   return FILE_FAILURES.has(code) || code.startsWith(LIVE_FAILURE);
 }
 
-/** Whether nothing that was requested could be read. */
+/** Whether no requested source could be read. */
 export function readNothing(counts: IngestCounts): boolean {
   return counts.read === 0;
 }
@@ -152,7 +152,7 @@ function addTallies(a: Tally, b: Tally): Tally {
   return sum;
 }
 
-/** What was wrong with the sources that could not be read, in words. */
+/** The reasons why sources could not be read, as text. */
 export function unreadSources(counts: IngestCounts): string {
   const failures = Object.entries(counts.skipped).filter(([code]) => isSourceFailure(code));
   return failures

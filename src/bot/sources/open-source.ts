@@ -11,45 +11,45 @@ import { MINUTE_MS } from '../../digest/time/iso.js';
 
 /** An entry of SOURCES, parsed. */
 export interface SourceAddress {
-  /** As it was written; it may hold a password. */
+  /** As configured; it may contain a password. */
   readonly text: string;
-  /** Without a password: shown to people, and the key of what is kept about the source. */
+  /** Without a password: for display, and the key of the source's stored state. */
   readonly name: string;
-  /** What is after `SCHEME:`; the whole text if it has no scheme. */
+  /** The part after `SCHEME:`; the whole text if it has no scheme. */
   readonly rest: string;
-  /** With the real protocol in place of ours (`https:` for `lore+git:`), the password in it; null if there is no `//`. */
+  /** With the real protocol instead of ours (`https:` for `lore+git:`), and with the password; null without `//`. */
   readonly url: URL | null;
 }
 
 /** What sources need in addition to their address. */
 export interface SourceSettings {
-  /** Where a source may keep what it has fetched (mirrors …), in a separate folder; created when it is needed. */
+  /** A folder for what sources fetch (mirrors …), each in a folder of its own; created when needed. */
   readonly folder: string;
-  /** `covernote/1.0 (+mailto:admin@example.org)`: who asks, and how its operator is reached. */
+  /** `covernote/1.0 (+mailto:admin@example.org)`: identifies the program, and how to reach its operator. */
   readonly userAgent: string;
   readonly stdin: Readable;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** One way in which mail comes. */
+/** One kind of source. */
 export interface Transport {
   /** Lower case, without the colon; '' for plain paths. */
   readonly scheme: string;
   /** How it is written: `lore:LIST`. */
   readonly form: string;
   readonly does: string;
-  /** Time between two readings; null for what is read once. */
+  /** Time between two readings; null if it is read once. */
   readonly intervalMs: number | null;
-  /** Whose connections are counted together; null if there is no server. */
+  /** The host whose connections are limited together; null without a server. */
   host(address: SourceAddress): string | null;
-  /** Throws UserError if the address is wrong. Sends no request yet. */
+  /** Throws UserError if the address is invalid. Sends no request yet. */
   open(address: SourceAddress, settings: SourceSettings): MailSource;
 }
 
 const urlHost = ({ url }: SourceAddress): string | null => url?.host ?? null;
 
-/** '' if it can't be read, which names no group. */
+/** '' if it cannot be decoded, which names no group. */
 function groupIn(url: URL | null): string {
   try {
     return decodeURIComponent(url?.pathname.slice(1) ?? '');
@@ -58,7 +58,7 @@ function groupIn(url: URL | null): string {
   }
 }
 
-/** Every transport; a new one is a line here. Plain paths are last: what has no scheme is one. */
+/** Every transport; a new one is a row here. Plain paths are last: text without a scheme is a path. */
 export const TRANSPORTS: readonly Transport[] = [
   {
     scheme: 'lore',

@@ -5,19 +5,19 @@ import { type IngestCounts, type IngestProgress, ingest, type SourceMark } from 
 import type { MailParser } from '../ingest/mail-parser.js';
 import type { MailStore } from '../ingest/mail-store.js';
 
-/** What reading a source needs of the store. */
+/** The part of the store that reading a source needs. */
 export type SourceStore = MailStore;
 
 export interface LiveReading {
   readonly store: SourceStore;
   readonly signal: AbortSignal;
-  /** On a first reading: mail received before it is left alone (ISO UTC); null: all there is. */
+  /** On a first reading: mail received before it is ignored (ISO UTC); null: nothing is ignored. */
   readonly since: string | null;
   /** The time, ISO UTC with seconds. */
   readonly now: () => string;
   readonly parser?: MailParser;
   readonly onProgress?: (progress: IngestProgress) => void;
-  /** When all mail before a cursor is stored, and the cursor with it. */
+  /** Called once all mail before a cursor is stored, and the cursor with it. */
   readonly onCursor?: () => void;
   readonly stallMs?: number;
   /** Mails of one transaction. */
@@ -83,7 +83,7 @@ export async function readLiveSource(source: MailSource, reading: LiveReading): 
 }
 
 interface GuardOptions {
-  /** The longest that a source may take to its next event. */
+  /** The longest time that a source may take until its next event. */
   readonly stallMs: number;
   readonly onEvent: (event: SourceEvent) => void;
 }
@@ -106,7 +106,7 @@ export function guardSource(source: MailSource, { stallMs, onEvent }: GuardOptio
           yield next.value;
         }
       } finally {
-        // Not awaited: what hangs would hang here again.
+        // Not awaited: a source that hangs would hang here again.
         if (!ended) void Promise.resolve(events.return?.()).catch(() => undefined);
       }
     },

@@ -3,19 +3,19 @@ import type { MailSource } from '../../digest/ports/mail-source.js';
 import { oneLine, shorten } from '../../digest/text/inert.js';
 import { type SourceAddress, type SourceSettings, TRANSPORTS, type Transport } from './open-source.js';
 
-/** An entry of SOURCES, understood. */
+/** A parsed entry of SOURCES. */
 export interface NamedSource {
-  /** Without a password: shown to people, and the key of what is kept about it. */
+  /** Without a password: for display, and the key of its stored state. */
   readonly name: string;
   readonly transport: Transport;
-  /** Whose connections are counted together; null if there is no server. */
+  /** The host whose connections are limited together; null without a server. */
   readonly host: string | null;
-  /** It can be followed: it has cursors, and is read again and again. */
+  /** It can be followed: it has cursors, and is read repeatedly. */
   readonly isLive: boolean;
   open(settings: SourceSettings): MailSource;
 }
 
-/** Understands one entry of SOURCES: `lore:kvm`, `nntps://news.example.org/org.example.list`, a path. Throws UserError for what no transport takes. */
+/** Parses one entry of SOURCES: `lore:kvm`, `nntps://news.example.org/org.example.list`, a path. Throws UserError if no transport accepts it. */
 export function readSource(text: string): NamedSource {
   const written = text.trim();
   const scheme = /^([a-z][a-z0-9+.-]+):/i.exec(written)?.[1]?.toLowerCase() ?? '';
@@ -32,7 +32,7 @@ export function readSource(text: string): NamedSource {
   };
 }
 
-/** Whether it can be read: a source that the database remembers may be of a kind that was removed since. */
+/** Whether it can be read: a stored source may be of a kind that was removed since. */
 export function isSource(text: string): boolean {
   try {
     readSource(text);
@@ -43,13 +43,13 @@ export function isSource(text: string): boolean {
   }
 }
 
-/** Understands a whole list of sources; the same one twice is read once. */
+/** Parses a list of sources; duplicates are read once. */
 export function readSources(texts: readonly string[]): NamedSource[] {
   const byName = new Map(texts.map((text) => readSource(text)).map((source) => [source.name, source]));
   return [...byName.values()];
 }
 
-/** A comment after the value most often, which Docker and systemd pass on. */
+/** Usually a comment after the value, which Docker and systemd pass on. */
 const BLANK_OR_HASH = 'contains a space or “#”, which no address does';
 
 function takeApart(text: string, scheme: string): SourceAddress {
@@ -66,13 +66,13 @@ function takeApart(text: string, scheme: string): SourceAddress {
 }
 
 function urlOf(text: string, scheme: string, rest: string): URL {
-  // URL would leave all of them out without a word.
+  // URL would drop all of them silently.
   if (/[\s#\u0000-\u001f]/.test(text)) throw badAddress(text, scheme, BLANK_OR_HASH);
   if (rest.startsWith('///')) throw badAddress(text, scheme, 'names no host');
-  // `lore+git+http:`, `patchwork+http:`: the last part is what is spoken on the wire.
+  // `lore+git+http:`, `patchwork+http:`: the last part is the protocol on the wire.
   const spoken = scheme.split('+').at(-1) ?? scheme;
   try {
-    // URL knows hosts and ports of web addresses alone: the protocol is ours to mind.
+    // URL parses hosts and ports of web addresses only, so the protocol is handled here.
     const url = new URL(`${spoken === 'http' ? 'http' : 'https'}:${rest}`);
     if (url.hostname === '') throw badAddress(text, scheme, 'names no host');
     return url;
@@ -128,7 +128,7 @@ function badAddress(text: string, scheme: string, what: string): UserError {
 
 const shown = (text: string): string => shorten(oneLine(withoutUser(text)), 100);
 
-/** What SOURCES may hold, a line each. */
+/** The forms that SOURCES accepts, one per line. */
 function understood(): string {
   return TRANSPORTS.map(({ form, does }) => `  ${form.padEnd(28)} ${does}`).join('\n');
 }

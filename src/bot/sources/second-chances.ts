@@ -16,11 +16,11 @@ export interface SecondChanceSetting {
   readonly log: Log;
 }
 
-/** Looks every hour for mail in quarantine that is due to be tried once more, in one of all processes. Never rejects. */
+/** Every hour, in one of the processes, looks for quarantined mail that is due for another try. Never rejects. */
 export async function retryOnceLater(setting: SecondChanceSetting): Promise<void> {
   const { store, signal, sleep, log } = setting;
   while (!signal.aborted) {
-    // First of all the mail that waits is read.
+    // New mail that waits is read first.
     await sleep(HOUR_MS, signal);
     if (signal.aborted) return;
     await whileAlone(store.locks, 'second chances', async () => {

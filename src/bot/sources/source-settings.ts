@@ -9,7 +9,7 @@ export function sourceSettings(config: Config, edge: Pick<SourceSettings, 'stdin
   return { folder: dataFolder(config), userAgent: userAgent(config), ...edge };
 }
 
-/** What the folder follows from. */
+/** The settings that determine the folder. */
 export type DataPlace = Pick<Config, 'databaseUrl'> & Partial<Pick<Config, 'dataDir'>>;
 
 /**
@@ -23,7 +23,7 @@ export function dataFolder({ databaseUrl, dataDir }: DataPlace): string {
   return place.path === ':memory:' ? join(tmpdir(), 'covernote.data') : `${place.path}.data`;
 }
 
-/** Archives let through who says honestly who they are: a browser's name is met with a challenge. */
+/** Archives accept programs that identify themselves; a browser's name gets a challenge. */
 export function userAgent({ contact }: Pick<Config, 'contact'>): string {
   return contact === null ? `covernote/${VERSION}` : `covernote/${VERSION} (+${contact})`;
 }

@@ -16,7 +16,7 @@ import { readPair } from '../named-versions.js';
 import type { WebServices } from '../page.js';
 import { boardQuery, digestQuery, searchQuery, subsystemsQuery } from '../queries.js';
 
-/** One way to ask the API. Its description is generated from this. */
+/** One endpoint of the API. Its description is generated from this. */
 export interface Endpoint<Q extends z.ZodObject = z.ZodObject> {
   /** `/api/series/{id}`. */
   readonly path: string;
@@ -24,7 +24,7 @@ export interface Endpoint<Q extends z.ZodObject = z.ZodObject> {
   readonly does: string;
   readonly query: Q;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The name of its shape in the description. */
+  /** The name of its schema in the description. */
   readonly answers: keyof typeof answerSchemas;
   readonly answer: (
     request: { readonly query: z.output<Q>; readonly parameters: Readonly<Record<string, string>> },
@@ -53,7 +53,7 @@ const ID = 'A series’ id, or the Message-ID of any of its mails.';
 const PAGE_ROWS = 150;
 
 function endpoint<Q extends z.ZodObject>(one: Endpoint<Q>): Endpoint {
-  // Each is called with what its own schema read.
+  // Each is called with the result of its own schema.
   return one as unknown as Endpoint;
 }
 

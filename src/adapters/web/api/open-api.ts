@@ -5,7 +5,7 @@ import { answerSchemas, type Endpoint, endpoints } from './endpoints.js';
 
 const REF = '#/components/schemas/';
 
-/** The description of the API (OpenAPI 3.1), generated from the schemas that requests and answers are read with. */
+/** The description of the API (OpenAPI 3.1), generated from the schemas of requests and responses. */
 export function openApi(site: Site, version: string): Readonly<Record<string, unknown>> {
   return {
     openapi: '3.1.0',
@@ -62,7 +62,7 @@ function json(name: string) {
   return { 'application/json': { schema: { $ref: `${REF}${name}` } } };
 }
 
-/** A schema's fields as parameters; what has a default need not be given. */
+/** A schema's fields as parameters; those with a default are optional. */
 function queryParameters(query: z.ZodObject) {
   const { properties = {}, required = [] } = z.toJSONSchema(query, { io: 'input' });
   return Object.entries(properties).map(([name, schema]) => {

@@ -12,13 +12,13 @@ export interface FeedParts {
   /** As they are typed after `/follow`. */
   readonly follows: readonly string[];
   readonly entries: readonly FeedEntry[];
-  /** Its time if it has no entries, ISO UTC: the latest of what it tells. */
+  /** Its time if it has no entries, ISO UTC: the latest of its content. */
   readonly updated: string;
 }
 
 const MAX_TITLE = 300;
 
-/** A feed as RFC 4287 has it. Ids do not depend on where it is published. */
+/** A feed as defined by RFC 4287. IDs do not depend on where it is published. */
 export function atomFeed({ site, follows, entries, updated }: FeedParts): string {
   const named = follows.join(', ');
   const feed = element('feed', { xmlns: 'http://www.w3.org/2005/Atom', 'xml:lang': 'en' }, [

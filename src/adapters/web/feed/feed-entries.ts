@@ -9,9 +9,9 @@ export interface FeedEntry {
   readonly series: SeriesRecord;
   readonly revision: RevisionRecord;
   readonly published: string;
-  /** When it arrived, or when its state was decided last. */
+  /** When it arrived, or when its state was last decided. */
   readonly updated: string;
-  /** What became of it, in words; null if nothing did yet. */
+  /** Its state, as text; null if none is decided yet. */
   readonly state: string | null;
 }
 
@@ -53,7 +53,7 @@ function entryOf(series: SeriesRecord, revision: RevisionRecord, at: number, unt
   };
 }
 
-/** Dates of mail may be anything: one beyond the window would hold its entry at the top. */
+/** The date of a mail may be wrong: one after the window would keep its entry at the top. */
 function instant(date: string | null, until: string): string[] {
   const ms = date === null ? Number.NaN : Date.parse(date);
   return Number.isNaN(ms) || toIso(ms) >= until ? [] : [toIso(ms)];

@@ -11,7 +11,7 @@ export function CompareForm({
   page,
 }: {
   readonly series: Pick<SeriesRecord, 'id'> & { readonly revisions: readonly Versioned[] };
-  /** The two that are compared already; by default the newest. */
+  /** The two that are selected at first; by default the newest. */
   readonly chosen?: readonly [Versioned, Versioned];
   readonly page: PageContext;
 }) {

@@ -12,7 +12,7 @@ import { Layout } from '../layout.js';
 import { href, type PageContext } from '../page.js';
 import { CompareForm } from './compare-form.js';
 
-/** What became of a series between two of its versions. */
+/** The differences between two versions of a series. */
 export function ComparePage({
   series,
   comparison,
@@ -48,7 +48,7 @@ const MOST_LINES = 400;
 /** How many of those are unfolded. */
 const UNFOLDED = 8;
 
-/** What changed in each patch, to be folded away one by one. */
+/** The changes of each patch, each in a section that can be folded. */
 function Differences({ blocks, page }: { readonly blocks: readonly Block[]; readonly page: PageContext }) {
   const patches: { title: readonly Span[]; below: Block[] }[] = [];
   for (const block of blocks) {

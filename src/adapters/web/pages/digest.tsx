@@ -21,7 +21,7 @@ export function DigestPage({
 }: {
   readonly digest: Digest;
   readonly follows: readonly ReadFollow[];
-  /** Of the form: as it was typed. */
+  /** The form's value, as typed. */
   readonly typed: { readonly follow: string; readonly since: string; readonly until: string };
   readonly page: PageContext;
 }) {

@@ -6,7 +6,7 @@ import { Layout } from '../layout.js';
 import { href, type PageContext } from '../page.js';
 import { SeriesList } from './matches.js';
 
-/** Where to begin: what is busy here, and what this is. */
+/** The home page: what this is, and which subsystems are busy. */
 export function HomePage({
   recent,
   subsystems,
@@ -42,7 +42,7 @@ export function HomePage({
   );
 }
 
-/** Subsystems with how many series of each are here. */
+/** Subsystems with the number of series of each. */
 export function SubsystemCards({
   subsystems,
   page,

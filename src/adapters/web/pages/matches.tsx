@@ -77,7 +77,7 @@ function Nothing({
   );
 }
 
-/** Series, a title and a line each. */
+/** Series, with a title and one line each. */
 export function SeriesList({
   series,
   page,

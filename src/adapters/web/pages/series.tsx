@@ -25,7 +25,7 @@ import { Table } from '../table.js';
 import { CompareForm } from './compare-form.js';
 import { StateSection } from './state-section.js';
 
-/** Beyond these a page would be megabytes; what is left out is counted, and has a page at its own version. */
+/** With more than these a page would be megabytes; what is left out is counted, and is on the page of its version. */
 const MOST_PATCHES = 300;
 const MOST_VERSIONS = 60;
 const MOST_REASONS = 30;
@@ -37,16 +37,16 @@ interface SeriesParts {
   readonly page: PageContext;
 }
 
-/** One series: what it does, what became of it and who says so, its versions, patches and reviews, each with its mail. */
+/** One series: its summary, its state with evidence, and its versions, patches and reviews, each with a link to its mail. */
 export function SeriesPage({
   series,
   newest,
   timeline,
   page,
 }: {
-  /** At the version that is shown. */
+  /** The series as of the version that is shown. */
   readonly series: SeriesRecord;
-  /** The same with all its versions. */
+  /** The series with all its versions. */
   readonly newest: SeriesRecord;
   /** Of the version that is shown and those before it; null if there is nothing to see. */
   readonly timeline: Picture | null;

@@ -9,7 +9,7 @@ import type { PageContext } from '../page.js';
 
 const MOST_EVIDENCE = 12;
 
-/** What became of a series, and the mails that say so. */
+/** The state of a series, and the mails that are its evidence. */
 export function StateSection({
   series,
   page,

@@ -38,7 +38,7 @@ interface SubsystemParts {
   readonly page: PageContext;
 }
 
-/** A subsystem: what happened in a day, and its series as a table that the address sorts and filters. */
+/** A subsystem: the last day's digest, and its series as a table that query parameters sort and filter. */
 export function SubsystemPage({
   digest,
   weeks,
@@ -147,7 +147,7 @@ function columnsOf(
     order: TableOrder,
   ): Pick<Column<SeriesRecord>, 'title' | 'head' | 'sort'> => {
     const isNow = question.order === order;
-    // The first press on times and counts sorts from the largest.
+    // The first click on times and counts sorts in descending order.
     const first = order === 'updated' || order === 'activity';
     const descending = isNow ? !question.descending : first;
     return {

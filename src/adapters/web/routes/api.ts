@@ -10,7 +10,7 @@ import { parametersOf } from './context.js';
 /** Bodies of a page and its neighbors in a Link header (RFC 8288). */
 const PAGED = 'page';
 
-/** Pages of other sites may read it. Refusals too: they say when to try again. */
+/** Pages of other sites may read it, refusals included: those say when to try again. */
 export const apiCors = cors({
   origin: '*',
   allowMethods: ['GET', 'HEAD'],
@@ -18,7 +18,7 @@ export const apiCors = cors({
   maxAge: 86_400,
 });
 
-/** `/api/…`: JSON for programs, from any site: it holds nothing but what anyone may read. */
+/** `/api/…`: JSON for programs, from any site, as everything in it is public. */
 export function apiRoutes(services: WebServices, version: string): Hono<WebEnv> {
   const app = new Hono<WebEnv>({ strict: false });
   app.use('/api/*', async (c, next) => {

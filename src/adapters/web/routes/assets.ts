@@ -3,7 +3,7 @@ import type { WebEnv } from '../guard.js';
 import { siteIcon, stylesheet } from '../stylesheet.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
-/** What changes nothing, and what would never end: every pair of versions, every window. */
+/** Keeps crawlers from duplicates and from endless combinations: every pair of versions, every window. */
 const ROBOTS = `User-agent: *
 Disallow: /api/
 Disallow: /digest
@@ -13,7 +13,7 @@ Disallow: /series/*/timeline
 Disallow: /s/*?
 `;
 
-/** What the pages are made up with; costs nothing, so it is not counted for anyone's limit. */
+/** The static assets of the pages; they cost nothing, so they do not count toward a client's limit. */
 export function assetRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>();
   for (const { path, type, body } of [stylesheet, siteIcon])

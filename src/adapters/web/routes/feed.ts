@@ -25,7 +25,7 @@ export function feedRoutes(services: WebServices): Hono<WebEnv> {
       site,
       follows: follows.map(({ words }) => words),
       entries: feedEntries(series, window, MOST_ENTRIES),
-      // Where nothing happened it must not change from one request to the next.
+      // If nothing happened, it must not change from one request to the next.
       updated: `${window.since.slice(0, 10)}T00:00:00Z`,
     });
     return c.body(feed, 200, {

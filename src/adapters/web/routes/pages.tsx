@@ -19,10 +19,10 @@ import { seriesRoutes } from './series.js';
 const BUSIEST = 24;
 const RECENT = 12;
 const ROWS = 50;
-/** Series a section of a subsystem's day. */
+/** Series in each section of a subsystem's daily digest. */
 const DAY_BUDGET = 12;
 
-/** Everything that is read as a page. */
+/** All HTML pages. */
 export function pageRoutes(services: WebServices): Hono<WebEnv> {
   const { library, site } = services;
   const app = new Hono<WebEnv>({ strict: false });

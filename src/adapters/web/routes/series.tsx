@@ -66,7 +66,7 @@ async function showComparison(c: Context<WebEnv>, services: WebServices, id: str
   return c.html(<ComparePage series={series} comparison={comparison} page={page} />);
 }
 
-/** What the form on a series' page sends. */
+/** The parameters of the form on a series' page. */
 async function chooseVersions(c: Context<WebEnv>, services: WebServices, id: string) {
   const series = await seriesNamed(services, id);
   const { from, to } = readQuery(pairQuery, parametersOf(c));
