@@ -8,11 +8,11 @@ const setOf = (words: string) => new Set(words.split(' '));
 const CHORES = setOf(
   "rebas rebase re-bas resend repost tag acked-by acked-bys ack reviewed-by reviewed-bys r-b rb rbs tested-by suggested-by signed-off-by fixe trailer typo nit messag wording word whitespac indent indentation checkpatch styl format formatt cosmetic spell grammar comment review feedback collect cc cc'd letter changelog log description subject titl reword rephras minor mail suggestion unchang cover-letter coverletter kernel-doc sob sign warning",
 );
-/** Words that go with these: an item of nothing else is a chore. */
+/** Words that accompany these: an item with no other words is a chore. */
 const CHORE_COMPANIONS = setOf(
   'add fix updat address improv chang change commit patch patche version pick apply appli all some few small onto top linux-next mainline next latest tree branch drop remov correct clarify function functional incorporat tidy various other from per by on to in for the of and no more introduc stabl vger kernel org wher necessary sery entir whol clang',
 );
-/** What is written around the code: a change to it is a chore in more words as well. */
+/** Text around the code: a change to it is a chore even in a longer item. */
 const TEXTS = setOf('description changelog cover-letter coverletter');
 const PROSE = setOf('messag letter subject prefix log');
 const ADDRESSED = setOf('comment review feedback suggestion remark');
@@ -21,14 +21,14 @@ const MAX_CHORE_WORDS = 4;
 const SHUFFLES = setOf(
   'split squash fold merg reorder re-order drop mov move renumber add separat reshuffl includ',
 );
-/** A chore corrects none of these. */
+/** An item that corrects one of these is not a chore. */
 const FAULTS = setOf(
   'bug leak crash rac race deadlock hang overflow underflow regression panic oops corruption failur deref',
 );
-/** Changes that no user of the code can tell. */
+/** Changes that users of the code cannot notice. */
 const TRIVIAL = setOf('renam sort reorder styl simplify clean cleanup tidy document mak make');
 
-/** How little a change tells a reader: 0 what the code now does, 1 how it is written, 2 how the patches are cut, 3 what every version brings. */
+/** How unimportant a change is to a reader: 0 what the code now does, 1 how it is written, 2 how the patches are cut, 3 what every version brings. */
 export function changeRank(item: string): 0 | 1 | 2 | 3 {
   const words = item.toLowerCase().match(/[a-z][a-z0-9_'-]*/g) ?? [];
   const stems = words.slice(0, 40).map((word) => stem(word));
@@ -73,7 +73,7 @@ function isAct(text: string): boolean {
 
 const PART = /(?:[,;.]? (?:and|\+|&|then)|[,;.]) /g;
 
-/** An item without the chores in front of its change: `rebase, add a cache` is `add a cache`; and how little it tells. */
+/** An item without the chores in front of its change: `rebase, add a cache` is `add a cache`; and its rank. */
 export function rankedChange(item: string): { readonly item: string; readonly rank: 0 | 1 | 2 | 3 } {
   const rank = changeRank(item);
   for (const { index, 0: joint } of item.matchAll(PART)) {

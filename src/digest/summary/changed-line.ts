@@ -3,16 +3,16 @@ import { withoutTail } from '../text/without-tail.js';
 import { rankedChange } from './change-rank.js';
 import { changelogItems } from './changelog-items.js';
 
-/** What `changedLine` needs of a revision. */
+/** The part of a revision that `changedLine` needs. */
 export interface ChangedRevision {
   readonly version: number;
   /** Newest first, as `parseLetter` gives it. */
   readonly changelog: readonly ChangelogEntry[];
 }
 
-/** The line holds no more characters than this. */
+/** The most characters of the line. */
 export const MAX_CHANGED_CHARS = 140;
-/** One change takes no more than this while others wait. */
+/** The most characters of one change if there are others. */
 const MAX_ITEM_CHARS = 80;
 
 /** The entries about versions after `since`, newest first. */
@@ -32,7 +32,7 @@ function entriesSince(revision: ChangedRevision, since: number | null): Changelo
 
 /** A shorter head of an item says too little. */
 const MIN_CUT_CHARS = 16;
-/** What no cut may end with. */
+/** Words that a cut text must not end with. */
 const CUT_TAIL = ' \t,;:.(["\'`–—-';
 
 /** Without a bracket or a quote that a cut left open: `fix "the rac` is `fix`. */
@@ -49,14 +49,14 @@ function withoutOpen(text: string): string {
   return withoutTail(text.slice(0, open), CUT_TAIL);
 }
 
-/** Words on which no clause ends: `Jan Kara's and Jonathan Corbet's`, `the lock of the`. */
+/** Words that cannot end a clause: `Jan Kara's and Jonathan Corbet's`, `the lock of the`. */
 function endsOpen(text: string): boolean {
   return / (?:\S+'s|\S+’s|the|a|an|of|to|and|or|by|in|for|with|from|on|at|as|is|are|that|which|its)$/i.test(
     text,
   );
 }
 
-/** Cut after a whole word, `…` behind. */
+/** Cuts after a whole word and adds `…`. */
 function cutWords(text: string, max: number): string {
   if (text.length <= max) return text;
   const space = text.lastIndexOf(' ', max - 2);
@@ -92,7 +92,7 @@ function shortItem(item: string, max: number): string {
   return cutWords(item, max);
 }
 
-/** As many items as fit, joined; what is left is counted. */
+/** As many items as fit, joined; the rest is counted. */
 function joinItems(items: readonly string[]): string {
   const more = (left: number) => (left > 0 ? `; +${left} more` : '');
   let line = '';
@@ -106,7 +106,7 @@ function joinItems(items: readonly string[]): string {
     line = next;
     taken += 1;
   }
-  // One alone has the whole line to itself.
+  // A single item gets the whole line.
   if (taken === 1) {
     const [only = ''] = items.filter((item) => shortItem(item, MAX_ITEM_CHARS) !== '');
     const rest = more(items.length - 1);
@@ -140,5 +140,5 @@ export function changedLine(revision: ChangedRevision, sinceVersion: number | nu
   return line === '' ? null : line;
 }
 
-/** The rank of what every version brings. */
+/** The rank of what every new version contains. */
 const BOOKKEEPING = 3;

@@ -1,6 +1,6 @@
 import { MAX_CHANGED_CHARS } from './changed-line.js';
 
-/** A patch as far as two versions are compared by it. */
+/** The part of a patch by which two versions are compared. */
 export interface ComparedPatch {
   readonly title: string;
   /** Lines added and removed; null if the patch has not arrived. */
@@ -31,8 +31,8 @@ function named(verb: string, titles: readonly string[], room: number): string {
 }
 
 /**
- * What comparing the patches of two versions shows, where the author says nothing of it: `1 patch added (mm: count pages), 2 dropped,
- * 3 of 7 reworked`. null if nothing tells them apart, or they have no patch in common.
+ * What comparing the patches of two versions shows, if the author does not describe it: `1 patch added (mm: count pages), 2 dropped,
+ * 3 of 7 reworked`. null if they do not differ, or they have no patch in common.
  */
 export function changedPatches(
   before: readonly ComparedPatch[],

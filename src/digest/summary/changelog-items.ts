@@ -75,7 +75,7 @@ interface Unit {
   readonly text: string;
   readonly indent: number;
   readonly heading: boolean;
-  /** It is behind a mark. */
+  /** It has a list mark in front. */
   readonly listed: boolean;
 }
 
@@ -166,7 +166,7 @@ function aligned(units: readonly Unit[], firstColumn: number): readonly Unit[] {
   return [{ ...first, indent: Math.min(...others.map(({ indent }) => indent)) }, ...others];
 }
 
-/** Where those end that are below the unit at `at`. */
+/** The end of the units nested below the one at `at`. */
 function endOfChildren(units: readonly Unit[], at: number): number {
   const { indent, heading, listed } = units[at] as Unit;
   let end = at + 1;
@@ -186,7 +186,7 @@ function acts(text: string): boolean {
 
 const CREDITS = /\b(?:reviews?|comments?|feedback|suggest\w*|requests?|remarks)\b/i;
 
-/** Of a parent so many children are named. */
+/** The most children that are named of a parent. */
 const MAX_CHILDREN = 4;
 
 /**

@@ -5,12 +5,12 @@ import type { ReadLetter } from './read-letter.js';
 import { evaluate, type Trees } from './trees.js';
 import type { WordTable } from './word-table.js';
 
-/** What was learned from labeled letters (`npm run train:summaries`). */
+/** The model, trained on labeled letters (`npm run train:summaries`). */
 export interface Model {
   readonly words: WordTable;
-  /** What one sentence, or a part of one, is worth. */
+  /** Scores one sentence, or a part of one. */
   readonly sentence: Trees;
-  /** What one or two of them are worth together. */
+  /** Scores one or two of them together. */
   readonly pair: Trees;
   /** Whether the letter says anything: shown where this exceeds `threshold`. */
   readonly gate: Trees;
@@ -67,7 +67,7 @@ function bestBySentence(scored: readonly Scored[]): number[] {
   return [...scores.values()].sort((a, b) => b - a);
 }
 
-/** What tells a letter that describes its series from one that is talk alone. */
+/** Features that distinguish a letter that describes its series from mere conversation. */
 export function gateFeatures(scored: readonly Scored[]): number[] {
   let best = scored[0] as Scored;
   for (const one of scored) if (one.score > best.score) best = one;
@@ -116,7 +116,7 @@ function bestChoice(letter: ReadLetter, scored: readonly Scored[], pair: Trees):
   return choices[best] as Choice;
 }
 
-/** How sure the model is that the letter says anything, and what it would show. */
+/** The model's confidence that the letter describes its series, and what it would show. */
 export function judge(letter: ReadLetter, model: Model): { choice: Choice | null; says: number } {
   const scored = scoreAll(candidatesOf(letter, model.words), model.sentence);
   if (scored.length === 0) return { choice: null, says: Number.NEGATIVE_INFINITY };

@@ -22,7 +22,7 @@ export const SUBJECTS = new Set(
 );
 /** These too, like the subordinating words, begin a phrase in front of a main clause. */
 export const LEADS = new Set('as to thanks until currently today since here now recently overall'.split(' '));
-/** Words in front of the comma, at most, where no subject follows. */
+/** The most words before the comma if no subject follows. */
 export const MAX_LEAD = 5;
 /** Stems of verbs that say, find or mean what follows `that`. */
 export const SAYING = new Set(
@@ -30,15 +30,15 @@ export const SAYING = new Set(
     ' ',
   ),
 );
-/** What follows one of these is not so. */
+/** Words that negate what follows. */
 export const DENIALS = new Set('no not never cannot nor neither without hardly nothing'.split(' '));
-/** Before these a sentence can end and stay one. */
+/** Words before which a sentence can be cut and remain one. */
 export const BREAKERS = new Set(
   'which where while whereas because although though but so and since as thus hence therefore unless if when except with without making allowing leading causing resulting using then or until after before instead rather such including especially even not only meaning'.split(
     ' ',
   ),
 );
-/** No sentence ends with one of these. */
+/** Words that cannot end a sentence. */
 export const NEVER_LAST = new Set(
   'to the of and by with for a an in on or from that which as is are be into at via e.g i.e its their this these we than between using when if because not including like namely but so while where also both i it was were will can has have may such see here following'.split(
     ' ',

@@ -4,7 +4,7 @@ import type { Choice } from './pairs.js';
 type Bits = Int32Array;
 
 function bitsOf(choices: readonly Choice[]): Bits[] {
-  // Words of the letter are numbered anew, for the choices hold few of them.
+  // The letter's words are renumbered, as the choices contain few of them.
   const numbers: number[] = [];
   let count = 0;
   const sets = choices.map(({ first, second }) => {
@@ -37,7 +37,7 @@ function shared(a: Bits, b: Bits): number {
   return size;
 }
 
-/** How near the words of each choice are to those of each other: F1, row by row. */
+/** The similarity of each pair of choices: F1 of their words, row by row. */
 function nearnessOf(bits: readonly Bits[]): Float64Array {
   const count = bits.length;
   const sizes = bits.map((own) => shared(own, own));
@@ -53,9 +53,9 @@ function nearnessOf(bits: readonly Bits[]): Float64Array {
   return nearness;
 }
 
-/** How sharply likelihood follows what the trees say: found by cross-validation, flat from 0.06 to 0.15. */
+/** How sharply likelihood follows the score of the trees: found by cross-validation, flat from 0.06 to 0.15. */
 const TEMPERATURE = 0.1;
-/** What agreement counts, where what the trees say counts 1. */
+/** The weight of agreement; the score of the trees has weight 1. */
 const AGREEMENT = 0.5;
 
 /**

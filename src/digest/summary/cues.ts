@@ -8,14 +8,14 @@ const CLASSES = {
   /** What is wrong, or was missing. */
   problem:
     'problem issu bug crash leak rac deadlock wrong incorrect fail failur slow miss break broken error warning cannot currently unabl lack regression overflow hang panic corrupt limit limitation expensiv overhead',
-  /** Why it is worth it. */
+  /** Why it is worthwhile. */
   gain: 'fast faster better improvement performanc useful benefit efficient easier simpler saf safe help scal latency throughput goal purpos aim idea motivation intend',
   /** Versions of the posting. */
   version:
     'version resend respin repost rebas rebase v1 v2 v3 v4 v5 previou previous changelog revision iteration rfc unchanged',
   /** What it applies to and where it is found. */
   base: 'bas base branch git tree appli apply rc1 mainlin upstream linux-next available cherry-pick depend conflict backport',
-  /** How it was tried. */
+  /** How it was tested. */
   testing: 'tested testing test boot build compil ran syzbot qemu verified result benchmark',
   /** Talk to the reader. */
   talk: 'thank thanks pleas review feedback comment welcom hi sorry hope you your suggest suggested thought question let discuss ack tag maintainer send sent post plan appreciat',

@@ -33,7 +33,7 @@ export function tellsDeed(tokens: readonly Token[], from: number, to: number): b
   return false;
 }
 
-/** How many words say no: `not`, `cannot`, `doesn't`. */
+/** How many words negate: `not`, `cannot`, `doesn't`. */
 export function countDenials(tokens: readonly Token[], from: number, to: number): number {
   let found = 0;
   for (let at = from; at < to; at += 1) if (has(tokens[at] as Token, DeedWord.denial)) found += 1;

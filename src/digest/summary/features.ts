@@ -16,13 +16,13 @@ import { type Counts, countTokens } from './token-counts.js';
 import type { Token } from './tokens.js';
 import { openingWeight, type WordTable } from './word-table.js';
 
-/** A form of a sentence, and what is known of it in numbers. */
+/** A form of a sentence with its features. */
 export interface Candidate {
   readonly text: string;
   readonly words: number;
   readonly index: number;
   readonly list: boolean;
-  /** It speaks of what the sentence before names: `They are slow.` */
+  /** It refers to the previous sentence: `They are slow.` */
   readonly pointsBack: boolean;
   /** Its content words, once each, as indexes into those of the letter. */
   readonly content: readonly number[];
@@ -59,7 +59,7 @@ const CONTENT = [
   'centrality',
 ] as const; // prettier-ignore
 
-/** What its words weigh, and those of the sentences around it. */
+/** The weights of its words, and of those in the sentences around it. */
 const WEIGHTS = [
   'names',
   'numbers',
@@ -106,7 +106,7 @@ const DEEDS = [
   'patchTitles',
 ] as const; // prettier-ignore
 
-/** What a candidate is judged by. The trees of the model name features by their index here. */
+/** The features of a candidate. The trees of the model refer to features by their index here. */
 export const FEATURES = [
   ...PLACE,
   ...CONTENT,
@@ -117,7 +117,7 @@ export const FEATURES = [
   ...DEEDS,
 ] as const;
 
-/** What begins with one of these cannot be understood without the sentence before it. */
+/** A sentence that begins with one of these cannot be understood without the previous one. */
 const REFERENCES = new Set('such they them those'.split(' '));
 const POINTS_BACK = new Set('this these that those it they such its their he she them'.split(' '));
 const SERIES_NOUNS = new Set('series patchset set patches patch patchseries changeset rfc commit'.split(' '));
@@ -236,7 +236,7 @@ function kindOf({ form, read, context }: Described): number[] {
   ];
 }
 
-/** The greatest share of words that a form has in common with the title of one patch. */
+/** The largest share of words that a form shares with the title of one patch. */
 function nearestPatch(content: readonly number[], { titlesOf, titleSizes }: ReadLetter): number {
   const shared = new Uint8Array(titleSizes.length);
   for (const word of content) for (const at of titlesOf[word] ?? []) shared[at] = (shared[at] as number) + 1;
@@ -288,7 +288,7 @@ function describe(described: Described): Candidate {
   };
 }
 
-/** If a list tells what the series does, one that tells what is wrong is not shown, nor is what announces it. */
+/** If one list describes what the series does, a list of problems is not shown, nor is the sentence that announces it. */
 function isOfProblems(
   { index, sentence }: ReadSentence,
   { deeds, leadProblems, listsDeeds }: Outline,

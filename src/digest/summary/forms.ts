@@ -142,7 +142,7 @@ function isEnumeration(tokens: readonly Token[], at: number, before: number): bo
   return false;
 }
 
-/** Whether brackets or quotes are left open. */
+/** Whether brackets or quotes are unclosed. */
 function isOpen(text: string): boolean {
   let depth = 0;
   let quotes = 0;
@@ -171,12 +171,12 @@ function talksEarly(part: string): boolean {
   return at >= 0 && at <= MAX_TALK_CHARS;
 }
 
-/** A sentence whose forms are looked for. */
+/** A sentence whose forms are to be found. */
 interface Source {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly hasLink: boolean;
-  /** Somewhere in it the author talks to the reader. */
+  /** The author addresses the reader somewhere in it. */
   readonly talks: boolean;
 }
 

@@ -2,12 +2,12 @@ import { shorten } from '../text/inert.js';
 import { stem } from './content-words.js';
 import { DOING } from './cues.js';
 
-/** How far into a sentence its verb is looked for: `With that in place, this series adds …`. */
+/** How many words of a sentence are searched for its verb: `With that in place, this series adds …`. */
 const LEAD_WORDS = 9;
 
 /**
- * A summary of at most so many characters, for where one line is all there is. A summary of two sentences mostly tells why and then what:
- * if both do not fit, the one that tells what stays, rather than the beginning of both.
+ * A summary of at most so many characters, for places with room for one line. A summary of two sentences usually says why and then what:
+ * if both do not fit, the one that says what is kept, rather than the beginning of both.
  */
 export function inShort(summary: string, limit: number): string {
   if (summary.length <= limit) return summary;

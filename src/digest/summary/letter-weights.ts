@@ -4,7 +4,7 @@ import { countTokens } from './token-counts.js';
 import type { Token } from './tokens.js';
 import { type Lexical, lexicalOf, openingWeight, type WordTable } from './word-table.js';
 
-/** A sentence and what its words weigh. */
+/** A sentence and the weights of its words. */
 export interface Weighed {
   readonly read: ReadSentence;
   readonly lexical: Lexical;
@@ -12,7 +12,7 @@ export interface Weighed {
   readonly weight: number;
 }
 
-/** What the sentences of a letter weigh, for each to be seen among the others. */
+/** The weights of a letter's sentences, so that each can be compared with the others. */
 export interface LetterWeights {
   readonly letter: ReadLetter;
   readonly table: WordTable;

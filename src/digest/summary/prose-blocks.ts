@@ -31,7 +31,7 @@ const MAX_BLOCKS = 56;
 /** `Overview`: some letters indent everything that is below. */
 const DESCRIBES = /^\W{0,8}(?:overview|intro|description|summary|background|motivation|abstract)/i;
 
-/** The block that is being gathered, and the position of the reader. */
+/** The block that is being collected, and the reading position. */
 interface Reading {
   readonly lines: readonly Line[];
   readonly base: number;
@@ -39,7 +39,7 @@ interface Reading {
   parts: string[];
   kind: ProseBlock['kind'];
   heading: string;
-  /** The block being gathered follows a dropped line. */
+  /** The block being collected follows a dropped line. */
   broken: boolean;
   markerIndent: number;
   blankBefore: boolean;
@@ -60,7 +60,7 @@ function flush(reading: Reading): void {
   reading.blocks.push({ text: joined.slice(0, 4 * MAX_LINE_CHARS), kind, heading, broken });
 }
 
-/** Ends the block; what follows starts over. */
+/** Ends the block; the next line starts a new one. */
 function breakOff(reading: Reading): void {
   flush(reading);
   reading.blankBefore = true;

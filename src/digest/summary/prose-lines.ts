@@ -1,6 +1,6 @@
-/** Lines of a letter, and what they are by their looks: rulers, list marks, headings. */
+/** Lines of a letter, classified by their layout: rulers, list marks, headings. */
 
-/** Only so much of a letter is read: the description of a series comes first. */
+/** The most characters that are read of a letter: the description of a series comes first. */
 const MAX_CHARS = 16_000;
 export const MAX_LINE_CHARS = 1_000;
 

@@ -14,11 +14,11 @@ interface Group {
   readonly items: string[];
 }
 
-/** A change is shown in no more words while others wait: the fewer there are, the longer each may be. */
+/** The most words of a change: the fewer changes there are, the longer each may be. */
 const ITEM_WORDS = { least: 12, most: 24 };
 /** A group of more changes, each with a name in front, is shown by these names. */
 const MAX_LISTED = 4;
-/** What every pull request says of itself. */
+/** Phrases that every pull request contains. */
 const FORMULA = new Set(
   contentWords(
     'please pull request contains following changes updates fixes for next kernel release merge window linus hi tree set few small batch',
@@ -72,7 +72,7 @@ function namesOf(items: readonly string[]): string[] {
 
 const countWords = (text: string) => text.split(' ').length;
 
-/** One group in at most so many words: its changes, or the names that are before them; what is left out is counted. */
+/** One group in at most so many words: its changes, or the names in front of them; the rest is counted. */
 function groupText({ heading, items }: Group, maxWords: number, vocabulary: Vocabulary): string {
   const label = heading === '' ? '' : `${capitalise(heading)}: `;
   const names = namesOf(items);

@@ -6,10 +6,10 @@ import { asSentence, plainText, withoutBrackets } from './plain-text.js';
 import { type Sentence, splitSentences } from './sentences.js';
 import { newVocabulary, numberedWords, type Token, tokensOf, type Vocabulary } from './tokens.js';
 
-/** A letter says what it is about in its first sentences, or not at all. */
+/** A letter says what it is about in its first sentences if at all. */
 export const MAX_SENTENCES = 40;
 const MAX_SENTENCE_CHARS = 1_200;
-/** A summary holds to both. */
+/** The bounds of a summary. */
 export const MAX_SUMMARY_WORDS = 45;
 export const MAX_SUMMARY_CHARS = 320;
 
@@ -25,7 +25,7 @@ export interface ReadSentence {
   readonly list: boolean;
 }
 
-/** What a letter says, read once for all who judge its sentences. */
+/** A letter, parsed once for every part that scores its sentences. */
 export interface ReadLetter {
   readonly sentences: readonly ReadSentence[];
   /** How many sentences there are, lists not counted again. */
@@ -54,7 +54,7 @@ function listText({ text, list }: Sentence): string {
   let words = countWords(lead);
   for (const item of list) {
     const clean = withoutTail(plainText(item), '.,;:');
-    // It went on in a line that is none of prose.
+    // It continued in a line that is not prose.
     if (NEVER_LAST.has(clean.slice(clean.lastIndexOf(' ') + 1).toLowerCase())) continue;
     words += countWords(clean);
     if (words > MAX_SUMMARY_WORDS - 1) break;
@@ -90,7 +90,7 @@ function readOne(sentence: Sentence, index: number, vocabulary: Vocabulary): Rea
   return { sentence, index, text, tokens, forms: formsOf(text, tokens), list: false };
 }
 
-/** The same sentence without what is in brackets, where that is much. */
+/** The same sentence without its brackets, if they hold much of it. */
 function readBare(read: ReadSentence, vocabulary: Vocabulary): ReadSentence | null {
   const text = withoutBrackets(read.text);
   if (text.length > read.text.length - 12) return null;
@@ -122,7 +122,7 @@ export function distinctContent(tokens: readonly Token[], from: number, to: numb
   return found;
 }
 
-/** Forms are compared with no more titles of patches. */
+/** The most patch titles that forms are compared with. */
 const MAX_TITLES = 40;
 
 function titlesOf(titles: readonly ReadonlySet<number>[]): (number[] | undefined)[] {

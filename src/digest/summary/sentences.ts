@@ -106,7 +106,7 @@ export function sentencesOf(paragraph: string): string[] {
   return found;
 }
 
-/** A longer list is read no further. */
+/** The most items that are read of a list. */
 const MAX_LIST_ITEMS = 8;
 
 /** The first sentences of the items that are right below block `from`. */
@@ -123,7 +123,7 @@ function itemsBelow(blocks: readonly ProseBlock[], from: number): string[] {
 /**
  * The sentences of a letter's text: prose and list items; no headings, tables, code, logs, quotes, trailers.
  *
- * `limit`: no more are read, plus those of the block in which it is reached.
+ * `limit`: the most that are read; the block in which it is reached is completed.
  */
 export function splitSentences(text: string, limit: number = MAX_SENTENCES): Sentence[] {
   const blocks = proseBlocks(text);

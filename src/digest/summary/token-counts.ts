@@ -1,7 +1,7 @@
 import { CUE_CLASSES } from './cues.js';
 import type { Token } from './tokens.js';
 
-/** What is counted of the words of a form. */
+/** Counts over the words of a form. */
 export interface Counts {
   names: number;
   numbers: number;

@@ -6,7 +6,7 @@ import { deedWordOf } from './deed-words.js';
 interface WordFacts {
   /** Lower case, marks at its ends off. */
   readonly text: string;
-  /** How the word table knows it: its stem, or a class such as `<id>`, `<n>`, `<v>`. */
+  /** Its key in the word table: its stem, or a class such as `<id>`, `<n>`, `<v>`. */
   readonly key: string;
   /** Its content words, none of `the`, two of `dma-buf`: as indexes into those of the vocabulary. */
   readonly content: readonly number[];
@@ -19,7 +19,7 @@ interface WordFacts {
   readonly cue: number;
   /** Names the author: `I`, `my`, `I'd`. */
   readonly ours: boolean;
-  /** Part of what tells a deed (`DeedWord`), 0 if it is none. */
+  /** Its role in a statement of what is done (`DeedWord`), 0 if it has none. */
   readonly deed: number;
 }
 
@@ -33,9 +33,9 @@ export interface Token {
   readonly after: string;
 }
 
-/** The words of one letter, each examined once. */
+/** The words of one letter, each analyzed once. */
 export interface Vocabulary {
-  /** By how they are written, with and without the marks around them. */
+  /** By their spelling, with and without the marks around them. */
   readonly written: Map<string, WordFacts>;
   /** Content words, numbered in the order in which they were met. */
   readonly contents: Map<string, number>;
@@ -136,7 +136,7 @@ function markAfter(run: string): string {
   return '–—-'.includes(last) && /^[–—-]+$/.test(run) ? '-' : '';
 }
 
-/** No sentence is read further. */
+/** The most words that are read of a sentence. */
 const MAX_TOKENS = 120;
 
 /** The words of a sentence whose white space is single spaces. */

@@ -12,7 +12,7 @@ export interface Trees {
   readonly leaves: readonly number[];
 }
 
-/** The sum of what the trees say of a row. */
+/** The sum of the trees' values for a row. */
 export function evaluate(
   { depth, base, features, thresholds, leaves }: Trees,
   row: readonly number[],

@@ -1,6 +1,6 @@
 import { withoutTail } from '../text/without-tail.js';
 
-/** First words of brackets that tell who asked or which patch is meant, not what changed. */
+/** First words of brackets that say who requested a change or which patch is meant, not what changed. */
 const CREDIT_STARTS: ReadonlySet<string> = new Set(
   'thanks suggested reported spotted noted found requested pointed per as from patch patches by comment comments see thx via reviewed'.split(
     ' ',
@@ -49,7 +49,7 @@ const CREDIT =
 const BY_COMMENT = /,? (?:per|following|based on|after|thanks to) (.{2,60})$/;
 const COMMENT_TAIL = /(?:'s|’s|s')? ?(?:comments?|feedback|suggestions?|review|requests?|advice)?\.?$/;
 
-/** Removes the credit to those who asked for a change: `as suggested by Ada`, `per Bob's comments`, `(Paolo)`. */
+/** Removes the credit to those who requested a change: `as suggested by Ada`, `per Bob's comments`, `(Paolo)`. */
 export function withoutCredit(item: string): string {
   const text = withoutBrackets(item);
   for (const pattern of [CREDIT, BY_COMMENT]) {

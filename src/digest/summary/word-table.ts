@@ -1,6 +1,6 @@
 import type { Token } from './tokens.js';
 
-/** What a key weighs, and with each key that may follow it. */
+/** The weight of a key, alone and with each key that may follow it. */
 interface Entry {
   weight: number;
   readonly next: Map<string, number>;
@@ -10,7 +10,7 @@ interface Entry {
 export interface WordTable {
   /** Of words anywhere in a sentence: `add` (stem or class of a word), then `support`. */
   readonly inside: ReadonlyMap<string, Entry>;
-  /** Of what a form opens with: `this`, then `series`. */
+  /** Of the first words of a form: `this`, then `series`. */
   readonly opening: ReadonlyMap<string, Entry>;
   /** Of words of the heading above. */
   readonly heading: ReadonlyMap<string, Entry>;
@@ -50,7 +50,7 @@ function openingWord(tokens: readonly Token[], from: number): string {
   return word?.name === true ? '<id>' : (word?.text ?? '');
 }
 
-/** Stands for the word behind the last. */
+/** Represents the word after the last. */
 const END = '.';
 
 function headingWords(heading: string): string[] {

@@ -37,7 +37,7 @@ const DIRECTIONS: ReadonlyMap<string, Direction> = new Map<string, Direction>(
   ]),
 );
 
-/** Right before a verb these turn it round: `stop adding`, `no longer allows`, `without removing`. */
+/** Words that reverse the verb right after them: `stop adding`, `no longer allows`, `without removing`. */
 const TURNS = new Set([
   'not',
   'no',
@@ -51,10 +51,10 @@ const TURNS = new Set([
   "don't",
   "doesn't",
 ]);
-/** These may be between the two. */
+/** Words that may be between the two. */
 const BETWEEN = new Set(['longer', 'to', 'the', 'be', 'being', 'more']);
 
-/** What a text says is done, and to what. */
+/** An action that a text describes, and its objects. */
 interface Deed extends Direction {
   /** Stems of the words behind the verb, up to the next one. */
   readonly objects: readonly string[];
@@ -64,7 +64,7 @@ interface Deed extends Direction {
 
 const WORD = /[\p{L}\p{N}_'’]+/gu;
 
-/** A thing follows these: `the fix`, `a lock`. */
+/** Words that a noun follows: `the fix`, `a lock`. */
 const ARTICLES = new Set(['a', 'an', 'the', 'of', 'this', 'its', 'their', 'no', 'each']);
 
 /** The deeds of a text, in order. `reach`: how many words behind a verb may be its objects. */

@@ -6,7 +6,7 @@ import { namesKnown, namesUnknown } from './names.js';
 import type { WrittenAnswer } from './prompt.js';
 import type { SummarySource } from './source.js';
 
-/** Why a text that a model wrote is not shown. Counted under these names. */
+/** The reasons why a model's text is not shown, as they are named in metrics. */
 const rejections = [
   'empty',
   'too-long',
@@ -21,7 +21,7 @@ const rejections = [
 ] as const;
 export type Rejection = (typeof rejections)[number];
 
-/** A written text that may be shown, or why it may not. */
+/** A model's text that may be shown, or the reason why it may not. */
 export type Guarded =
   | { readonly kind: 'accepted'; readonly text: string }
   | { readonly kind: 'rejected'; readonly reason: Rejection };
@@ -35,7 +35,7 @@ const LINK =
 /** Links and mentions as chats and pages mark them up, and characters that hide or reorder others. `/proc/<pid>` is neither. */
 const MARKUP = /\]\(|<[@#!&:/]|\p{Cc}|\p{Cf}|\p{Co}/u;
 
-/** A model's summary, if all that can be checked about it holds; see docs/summaries.md. Pure and linear. */
+/** A model's summary, if it passes every check; see docs/summaries.md. Pure and linear. */
 export function guardSummary({ summary, evidence }: WrittenAnswer, source: SummarySource): Guarded {
   const text = tidy(summary);
   const fault = formFault(text, MAX_SUMMARY_WORDS, MAX_SUMMARY_CHARS);
@@ -53,7 +53,7 @@ export function guardSummary({ summary, evidence }: WrittenAnswer, source: Summa
   );
 }
 
-/** What a model says changed since the version before, by the same measures. */
+/** A model's account of what changed since the previous version, checked in the same way. */
 export function guardChanged(changed: string, source: SummarySource): Guarded {
   const text = tidy(changed).replace(/\.$/, '');
   const fault = formFault(text, MAX_SUMMARY_WORDS, MAX_CHANGED_CHARS);
@@ -93,7 +93,7 @@ function wordFault(text: string, whole: readonly string[], patches: number): Gua
   return words.length === 0 || found < words.length * KNOWN_SHARE ? rejected('foreign-words') : null;
 }
 
-/** A text that adds nothing to the title above it is a line lost. */
+/** A text that adds nothing to the title above it only wastes a line. */
 function titleFault(text: string, title: string): Guarded | null {
   const known = new Set(contentWords(title));
   return contentWords(text).every((word) => known.has(word)) ? rejected('repeats-title') : null;

@@ -5,20 +5,20 @@ const NUMBERS = 'zero one two three four five six seven eight nine ten eleven tw
 /** Runs of characters that may be one name: `foo_bar()`, `v5.10-rc1`, `drivers/net`, `KVM_GET_X`, `50%`. */
 const RUN = /[\p{L}\p{N}_][\p{L}\p{N}_./()+%:-]*/gu;
 
-/** A name of code, a path, a version, an acronym: what a model must not make up. */
+/** A name of code, a path, a version, an acronym: what a model must not invent. */
 function isName(run: string): boolean {
   return (
     /[\p{N}_/()]/u.test(run) || /\p{Ll}\p{Lu}/u.test(run) || /\p{Lu}{2}/u.test(run) || /\w[.:]+\w/.test(run)
   );
 }
 
-/** `kvm-get-dirty()`, `KVM-get-dirties`: as they compare. */
+/** `kvm-get-dirty()`, `KVM-get-dirties`: normalized for comparison. */
 function normal(run: string): string {
   const bare = withoutTail(run.toLowerCase().replace(/[()\-+]/g, ''), '.:/_');
   return bare.length > 3 && bare.endsWith('s') ? bare.slice(0, -1) : bare;
 }
 
-/** A text's words, and the parts of those that are made of several: what a name is looked for among. */
+/** A text's words, and the parts of those that are made of several: in which a name is searched. */
 export function namesKnown(text: string): ReadonlySet<string> {
   const known = new Set<string>();
   for (const [run] of text.matchAll(RUN)) {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { MAX_SUMMARY_WORDS } from '../read-letter.js';
 import type { SummarySource } from './source.js';
 
-/** Part of the key under which an answer is kept: another wording asks again. */
+/** Part of the key under which an answer is cached: after a change of the prompt, answers are requested again. */
 export const PROMPT_VERSION = 1;
 
 const TASK = `You sum up patch series for software maintainers. The user message is one JSON object, copied from a public mailing list: \
@@ -49,7 +49,7 @@ const answerSchema = z.object({
   evidence: z.array(z.number().int()).max(200),
 });
 
-/** An answer in the agreed form; what it says has not been checked. */
+/** An answer in the requested form; its content has not been checked. */
 export interface WrittenAnswer {
   readonly summary: string;
   readonly changed: string | null;

@@ -4,14 +4,14 @@ import { changelogItems } from '../changelog-items.js';
 import { plainText } from '../plain-text.js';
 import { splitSentences } from '../sentences.js';
 
-/** All that a language model is shown of a posting, and all that its answer may draw on. */
+/** Everything that a language model gets of a posting, and all that its answer may be based on. */
 export interface SummarySource {
   readonly title: string;
   /** Titles of the patches. */
   readonly patches: readonly string[];
   /** Of the letter, in its order. */
   readonly sentences: readonly string[];
-  /** What the author says changed since the version before. */
+  /** The author's account of what changed since the previous version. */
   readonly changes: readonly string[];
 }
 
@@ -28,7 +28,7 @@ const LINK = /<?\bhttps?:\/\/\S+/gi;
 
 /**
  * Speaks to the summarizer, not to a reviewer. A guard on top of the others: the letter is passed as data, and an answer that
- * follows such a sentence draws on words that are not in the source.
+ * follows such a sentence uses words that are not in the source.
  */
 const ADDRESSES_MODEL =
   /\b(?:(?:ignore|disregard|forget|override)\b(?:.{0,40}\b(?:instruction|prompt)| (?:all |everything |anything |what |the |is |was |came |text ){1,4}(?:above|before|previous\b))|system prompt|language model|chat ?bot|you are (?:now )?an? (?:ai|assistant|model)|as an ai\b|AI assistants?\b|(?:your|the) (?:summary|answer|response|output|reply) (?:must|should|has to|shall|is to)\b|(?:respond|reply|answer) (?:only )?with\b|summar(?:y|ise|ize) (?:this|it|the \w+) as\b|<\/?(?:system|user|assistant|im_start|im_end)\b|\[\/?INST\])/i;
