@@ -86,8 +86,8 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
     });
     const standing = (at: Address = world.channel) => world.standing(at);
     /** Whether the platform knows a key again where this goes. */
-    const knowsAgain = async (post: Post): Promise<boolean> =>
-      world.platform.capabilities.idempotentMs > 0 && (await world.platform.knowsAgain?.(post)) !== false;
+    const detectsRepeats = async (post: Post): Promise<boolean> =>
+      world.platform.capabilities.idempotentMs > 0 && (await world.platform.detectsRepeats?.(post)) !== false;
     const mustSend = async (post: Post): Promise<string> => {
       const outcome = await world.platform.send(post);
       if (outcome.kind !== 'sent') throw new Error(`not sent: ${JSON.stringify(outcome)}`);
@@ -211,7 +211,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
         'answers with the posted message when a key is sent again (%s before)',
         async (before) => {
           const post = aPost();
-          if (!(await knowsAgain(post))) return;
+          if (!(await detectsRepeats(post))) return;
           if (before !== 'none') world.failNext('send', { kind: before });
           await world.platform.send(post);
           const again = await mustSend(post);
@@ -223,7 +223,7 @@ export function chatPlatformContract(name: string, makeWorld: () => Promise<Chat
       it('holds in a thread as well', async () => {
         const headline = await mustSend(aPost());
         const post = aPost({ under: { messageId: headline, title: 'Digest' } });
-        if (!(await knowsAgain(post))) return;
+        if (!(await detectsRepeats(post))) return;
         world.failNext('send', { kind: 'reply-lost' });
         await world.platform.send(post);
         await mustSend(post);

@@ -214,7 +214,8 @@ export function createForumChat({
           requested.set(JSON.stringify(keyIds(post.key)), { post, body });
           return forums.send(post);
         },
-        knowsAgain: async (post) => post.to.kind !== 'person' && (await forums.knowsAgain?.(post)) !== false,
+        detectsRepeats: async (post) =>
+          post.to.kind !== 'person' && (await forums.detectsRepeats?.(post)) !== false,
         find: (query) => (query.to.kind === 'person' ? direct : forums).find(query),
         async edit(change) {
           if (change.to.kind === 'person') return direct.edit(change);

@@ -60,7 +60,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS;
   const clock = createServerClock(() => performance.now());
   const rests = createRests(options, timeoutMs);
-  for (const rest of [rests.deliveries, rests.answers]) tellTime(rest, clock);
+  for (const rest of [rests.deliveries, rests.answers]) trackServerTime(rest, clock);
   let stopping = new AbortController();
   const open = new Set<Promise<void>>();
   let client: Client | null = null;
@@ -97,7 +97,7 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   function listening(): Client {
     const made = createClient({ apiUrl: options.apiUrl, readsMessages, log });
-    tellTime(made.rest, clock);
+    trackServerTime(made.rest, clock);
     made.on(Events.InteractionCreate, (interaction) => watch(interactions.handle(interaction)));
     made.on(Events.GuildCreate, (guild) => watch(welcomeGuild(rests.deliveries, guild)));
     made.on(Events.ApplicationCommandPermissionsUpdate, ({ guildId: changed }) => grants.forget(changed));
@@ -172,7 +172,7 @@ function createRests({ token, apiUrl }: DiscordOptions, timeoutMs: number) {
 }
 
 /** Each answer of Discord tells its time. */
-function tellTime(rest: REST, clock: ServerClock): void {
+function trackServerTime(rest: REST, clock: ServerClock): void {
   rest.on(RESTEvents.Response, (_, response) => clock.saw(response.headers.get('date')));
 }
 

@@ -202,7 +202,7 @@ export function createPlatform(options: PlatformOptions): ChatPlatform {
     time: options.clock.now,
     send: (message) => send(message),
     // A post in a forum accepts no nonce.
-    async knowsAgain({ to, under }) {
+    async detectsRepeats({ to, under }) {
       if (to.kind === 'person' || under !== null) return true;
       try {
         return !isForum((await places.channel(to.address, limit())).type);

@@ -8,7 +8,7 @@ import { type ClientSettings, clientOptions, createClients } from './clients.js'
 import { createScopeWatch } from './granted-scopes.js';
 import { type HomeNews, renderHome } from './home.js';
 import { createInstallationStore, createTokens, type OwnWorkspace } from './installations.js';
-import { boltLogger, tellError } from './log.js';
+import { boltLogger, describeError } from './log.js';
 import { onCommands } from './on-command.js';
 import { end, onEvents } from './on-event.js';
 import { onForms } from './on-form.js';
@@ -104,7 +104,7 @@ export function createSlack(options: SlackOptions): Slack {
       await work.finally(() => open.delete(work));
     });
     const onError = async ({ error, body }: { error: { code: string }; body: unknown }): Promise<void> => {
-      log.error({ error: tellError(error) }, 'slack.request_failed');
+      log.error({ error: describeError(error) }, 'slack.request_failed');
       if (error.code === NOT_AUTHORIZED) await scene.replies.notInstalled(body).catch(() => undefined);
     };
     app.error(onError);

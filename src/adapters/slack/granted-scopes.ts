@@ -1,7 +1,7 @@
 import type { Log } from '../../digest/ports/log.js';
 import { HOUR_MS } from '../../digest/time/iso.js';
 import type { SlackClients, WebClient } from './clients.js';
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 import { missingScopes } from './scopes.js';
 
 /** The scopes of a token, as Slack names them with every answer; null if it does not. */
@@ -28,7 +28,7 @@ export function createScopeWatch(clients: SlackClients, log: Log, nowMs: () => n
           log.warn({ tenant, scopes: missing.map(({ scope }) => scope) }, 'slack.scopes_missing');
         return missing;
       } catch (error) {
-        log.debug({ tenant, error: tellError(error) }, 'slack.scopes_unknown');
+        log.debug({ tenant, error: describeError(error) }, 'slack.scopes_unknown');
         return before?.missing ?? [];
       }
     },

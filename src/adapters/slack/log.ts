@@ -11,7 +11,7 @@ function withoutSecrets(text: string): string {
 }
 
 /** An error in one line, for a log. */
-export function tellError(error: unknown): string {
+export function describeError(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : '';
   return withoutSecrets(error instanceof Error ? `${error.name}: ${error.message}${cause}` : String(error));
 }

@@ -1,7 +1,7 @@
 import type { AllMiddlewareArgs, App, SlackEventMiddlewareArgs, types } from '@slack/bolt';
 import type { Place } from '../../digest/ports/chat-bot.js';
 import { tenantOf } from './installations.js';
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 import { personPlace, placeOf } from './places.js';
 import { renderMessage } from './render-message.js';
 import { type Act, onBehalf, requestContext, type Scene } from './scene.js';
@@ -87,7 +87,7 @@ async function quietly(scene: Scene, what: string, work: () => Promise<void>): P
   try {
     await work();
   } catch (error) {
-    scene.log.error({ what, error: tellError(error) }, 'slack.event_failed');
+    scene.log.error({ what, error: describeError(error) }, 'slack.event_failed');
   }
 }
 

@@ -28,7 +28,7 @@ export function onShortcuts(app: App, scene: Scene): void {
     await onBehalf(scene, act, 'shortcut', async () => {
       const answer = await followFirst(scene, act, addressesIn(shortcut.message));
       if (answer !== null) return scene.replies.answer(act.to, answer);
-      await scene.replies.tell(
+      await scene.replies.sendPrivately(
         act.to,
         problemView(
           'This message has no link to a mail, so there is no series to follow.',

@@ -2,7 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Suggestion } from '../../digest/ports/chat-bot.js';
 import { tenantOf } from './installations.js';
 import { LIMITS } from './limits.js';
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 import { FIELD } from './modal-fields.js';
 import { readState } from './on-form.js';
 import { plain } from './render-actions.js';
@@ -47,7 +47,7 @@ async function suggestFor(
     const requester = await requesters.of(actor);
     return await bot.suggest({ command: state.command, option, typed, requester, place });
   } catch (error) {
-    log.warn({ error: tellError(error) }, 'command.suggest_failed');
+    log.warn({ error: describeError(error) }, 'command.suggest_failed');
     return [];
   }
 }

@@ -4,7 +4,7 @@ import type { Address } from '../../digest/ports/chat-platform.js';
 import type { Log } from '../../digest/ports/log.js';
 import type { View } from '../../digest/view/view.js';
 import type { SlackClients } from './clients.js';
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 import { outcomeOf } from './outcome.js';
 import { QUIET } from './platform.js';
 import { renderMessage } from './render-message.js';
@@ -25,7 +25,7 @@ export interface Replies {
   /** Shows an answer, and tells everyone in the place what changed there. */
   answer(to: ReplyTo, answer: Answer): Promise<void>;
   /** A message that only the user sees. */
-  tell(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
+  sendPrivately(to: ReplyTo, view: View, actions?: readonly Action[]): Promise<void>;
   /** Tells everyone in the place, or in the one that the announcement is for. */
   announce(to: ReplyTo, announcement: Announcement): Promise<void>;
   /** Answers a command or a press of a workspace where the app is not installed, which has no token to answer with. */
@@ -53,12 +53,12 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
       if (response.ok) return 'done';
       return response.status < 500 ? 'expired' : 'unclear';
     } catch (error) {
-      log.debug({ error: tellError(error) }, 'slack.answer_refused');
+      log.debug({ error: describeError(error) }, 'slack.answer_refused');
       return 'unclear';
     }
   }
 
-  async function say(to: ReplyTo, view: View, actions: readonly Action[], manner: Manner): Promise<void> {
+  async function send(to: ReplyTo, view: View, actions: readonly Action[], manner: Manner): Promise<void> {
     const message = { ...renderMessage(view, actions), unfurl_links: false, unfurl_media: false };
     if (to.responseUrl !== null) {
       const responded = await respond(to.responseUrl, { ...message, ...mannerOf(manner, to) });
@@ -87,7 +87,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
         await client.chat.postEphemeral({ channel, user: to.user, ...rendered, ...quiet, ...thread });
         return;
       } catch (error) {
-        log.debug({ error: tellError(error) }, 'slack.answer_sent_privately');
+        log.debug({ error: describeError(error) }, 'slack.answer_sent_privately');
       }
     }
     const { channel: im } = await client.conversations.open({ users: to.user });
@@ -98,19 +98,19 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
     const at = to === undefined ? request : elsewhere(request, to);
     if (at.place.kind === 'person') return;
     try {
-      await say(at, view, actions, 'public');
+      await send(at, view, actions, 'public');
     } catch (error) {
       const outcome = outcomeOf(error, at.place.name || 'the channel');
       const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Please tell the others yourself.';
-      await tell(
+      await sendPrivately(
         request,
         problemView(`The change is made, but it could not be announced. ${outcome.message}`, remedy),
       );
     }
   }
 
-  async function tell(to: ReplyTo, view: View, actions: readonly Action[] = []): Promise<void> {
-    await say(to, view, actions, 'private');
+  async function sendPrivately(to: ReplyTo, view: View, actions: readonly Action[] = []): Promise<void> {
+    await send(to, view, actions, 'private');
   }
 
   async function notInstalled(request: unknown): Promise<void> {
@@ -125,12 +125,12 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
   }
 
   return {
-    tell,
+    sendPrivately,
     announce,
     notInstalled,
     async answer(to, { view, actions, visibility, replaces, announce: announcement }) {
       const manner: Manner = replaces ? 'replace' : visibility;
-      await say(to, view, actions, manner === 'public' && to.place.kind === 'person' ? 'private' : manner);
+      await send(to, view, actions, manner === 'public' && to.place.kind === 'person' ? 'private' : manner);
       if (announcement === null) return;
       await announce(to, announcement);
       // Posting there has already shown whether we may.
@@ -151,7 +151,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
       if (outcome.kind !== 'refused' || outcome.reason !== 'gone') return;
     }
     const where = to.place.name === '' ? 'this channel' : to.place.name;
-    await tell(
+    await sendPrivately(
       to,
       problemView(
         `I can’t post in ${where} yet: I’m not a member.`,

@@ -2,7 +2,7 @@ import type { Requester } from '../../digest/ports/chat-bot.js';
 import type { Log } from '../../digest/ports/log.js';
 import { HOUR_MS } from '../../digest/time/iso.js';
 import type { SlackClients } from './clients.js';
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 
 /** Who acts, as Slack's requests name them. */
 export interface Actor {
@@ -46,7 +46,7 @@ export function createRequesters(clients: SlackClients, log: Log, nowMs: () => n
         known.set(key, { requester, fetchedMs: nowMs() });
         return requester;
       } catch (error) {
-        log.warn({ user: actor.id, error: tellError(error) }, 'slack.user_lookup_failed');
+        log.warn({ user: actor.id, error: describeError(error) }, 'slack.user_lookup_failed');
         return { ...actor, zone: null, rights: 'member', rightsHold: 'in tenant' };
       }
     },

@@ -4,7 +4,7 @@ import { HTTPReceiver, type InstallationStore } from '@slack/bolt';
 import type { Log } from '../../digest/ports/log.js';
 import { toIso } from '../../digest/time/iso.js';
 import { type ClientSettings, clientOptions } from './clients.js';
-import { boltLogger, tellError } from './log.js';
+import { boltLogger, describeError } from './log.js';
 import { oauthPages } from './oauth-pages.js';
 import { createRequestGuard } from './request-guard.js';
 import { scopes } from './scopes.js';
@@ -39,7 +39,7 @@ export function createRequests(
     bodyLimit: BODY_LIMIT,
     logger: boltLogger(log),
     processEventErrorHandler: async ({ error, response }) => {
-      log.error({ error: tellError(error) }, 'slack.request_failed');
+      log.error({ error: describeError(error) }, 'slack.request_failed');
       if (!response.headersSent) response.writeHead(500).end();
       return false;
     },
@@ -117,7 +117,7 @@ function listen(receiver: HTTPReceiver, log: Log, request: IncomingMessage, resp
     receiver.requestListener(request, response);
   } catch (error) {
     // What it knows no path for, and an address that is none.
-    log.debug({ error: tellError(error) }, 'slack.foreign_request');
+    log.debug({ error: describeError(error) }, 'slack.foreign_request');
     response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
   }
 }

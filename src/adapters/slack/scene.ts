@@ -4,7 +4,7 @@ import type { Log } from '../../digest/ports/log.js';
 import type { SlackClients } from './clients.js';
 import { channelFinder } from './find-channel.js';
 import type { HomeNews } from './home.js';
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 import { problemView, type Replies, type ReplyTo } from './replies.js';
 import type { Actor, Requesters } from './requesters.js';
 
@@ -47,15 +47,15 @@ export async function onBehalf(
     await work();
   } catch (error) {
     const reference = scene.newReference();
-    scene.log.error({ reference, what, tenant: actor.tenant, error: tellError(error) }, 'command.failed');
+    scene.log.error({ reference, what, tenant: actor.tenant, error: describeError(error) }, 'command.failed');
     const view = problemView(
       'Something went wrong in covernote, and it is not your fault.',
       `Try again; if it happens again, give the operator this reference: ${reference}.`,
     );
     await scene.replies
-      .tell(to, view)
+      .sendPrivately(to, view)
       .catch((second: unknown) =>
-        scene.log.error({ reference, error: tellError(second) }, 'slack.error_report_failed'),
+        scene.log.error({ reference, error: describeError(second) }, 'slack.error_report_failed'),
       );
   }
 }
@@ -72,7 +72,7 @@ export async function openModal(
     await client.views.open({ trigger_id: triggerId, view });
     return true;
   } catch (error) {
-    scene.log.warn({ tenant, error: tellError(error) }, 'slack.modal_failed');
+    scene.log.warn({ tenant, error: describeError(error) }, 'slack.modal_failed');
     return false;
   }
 }

@@ -2,7 +2,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import { TransientFailure, type UserError } from '../../digest/failure/failure.js';
 import type { Log } from '../../digest/ports/log.js';
 import { type ClientSettings, clientOptions } from './clients.js';
-import { boltLogger, tellError } from './log.js';
+import { boltLogger, describeError } from './log.js';
 import { appTokenRefused, deadCode } from './token-watch.js';
 
 const FIRST_WAIT_MS = 500;
@@ -35,7 +35,7 @@ export function createSocket(
     autoReconnectEnabled: false,
     installerOptions: { clientOptions: clientOptions(settings) },
     processEventErrorHandler: async ({ error }) => {
-      log.error({ error: tellError(error) }, 'slack.request_failed');
+      log.error({ error: describeError(error) }, 'slack.request_failed');
       return true;
     },
   });
@@ -74,7 +74,7 @@ export function createSocket(
         const code = deadCode(error);
         refusals = code === null ? 0 : refusals + 1;
         if (code !== null && refusals >= REFUSALS) return onLost(appTokenRefused(code));
-        log.warn({ error: tellError(error) }, 'slack.connection_failed');
+        log.warn({ error: describeError(error) }, 'slack.connection_failed');
         connectLater();
       });
     }, waitMs);

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import { UserError } from '../../digest/failure/failure.js';
 import type { Log } from '../../digest/ports/log.js';
 
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 import { DEAD_TOKEN_CODES, slackCode } from './outcome.js';
 
 /** Notices that a token is good for nothing any more, by what any call with it meets. */
@@ -36,7 +36,7 @@ export function createTokenWatch(
       checking.add(tenant);
       check(tenant, client)
         .catch((problem: unknown) =>
-          log.error({ tenant, error: tellError(problem) }, 'slack.token_check_failed'),
+          log.error({ tenant, error: describeError(problem) }, 'slack.token_check_failed'),
         )
         .finally(() => checking.delete(tenant));
     },

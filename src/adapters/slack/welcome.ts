@@ -1,7 +1,7 @@
 import type { Log } from '../../digest/ports/log.js';
 import { welcomeView } from '../../digest/view/welcome-view.js';
 import type { SlackClients } from './clients.js';
-import { tellError } from './log.js';
+import { describeError } from './log.js';
 import { QUIET } from './platform.js';
 import { renderMessage } from './render-message.js';
 
@@ -18,7 +18,7 @@ export async function welcomePerson(
     const message = renderMessage(welcomeView('person'), []);
     await client.chat.postMessage({ channel: channel?.id ?? user, ...message, ...QUIET });
   } catch (error) {
-    log.warn({ tenant, error: tellError(error) }, 'slack.welcome_failed');
+    log.warn({ tenant, error: describeError(error) }, 'slack.welcome_failed');
   }
 }
 

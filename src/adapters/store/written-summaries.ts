@@ -46,7 +46,7 @@ export function createWrittenSummaries(db: Db) {
       0,
 
     /** Notes the postings to which these mails (Message.id) belong; one that is already noted stays unchanged. */
-    async want(messageKeys: readonly string[], now: string): Promise<void> {
+    async queue(messageKeys: readonly string[], now: string): Promise<void> {
       const rows = await ofSet(db, messageKeys, (keys) =>
         db
           .selectFrom('message')

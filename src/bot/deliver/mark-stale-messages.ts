@@ -47,14 +47,15 @@ async function markAfterRules({ store, now }: MarkingSetting): Promise<number> {
   if (rules === null || rules === seen) return 0;
   let marked = 0;
   const since = toIso(now() - EDITED_AFTER_RULES_MS);
-  const parts = seen === null ? [] : await store.chat.outbox.standingSince(since);
+  const parts = seen === null ? [] : await store.chat.outbox.postedSince(since);
   for (const part of parts) {
     let { content } = part;
     for (const messageId of messagesIn(content)) {
       const series = await store.seriesByMessage(messageId);
       if (series !== null) content = withState(content, series) ?? content;
     }
-    if (content !== part.content && (await store.chat.outbox.wantEdit(part, content, toIso(now())))) marked++;
+    if (content !== part.content && (await store.chat.outbox.requestEdit(part, content, toIso(now()))))
+      marked++;
   }
   await store.mark(SEEN_RULES, rules);
   return marked;
@@ -79,9 +80,9 @@ async function markRange(
     ]);
     if (parts.length === 0) continue;
     const ids = parts.map((part) => part.outboxId);
-    for (const part of await chat.outbox.standing(ids, toIso(nowMs - EDITED_FOR_MS))) {
+    for (const part of await chat.outbox.posted(ids, toIso(nowMs - EDITED_FOR_MS))) {
       const content = withState(part.content, series);
-      if (content !== null && (await chat.outbox.wantEdit(part, content, toIso(nowMs)))) marked++;
+      if (content !== null && (await chat.outbox.requestEdit(part, content, toIso(nowMs)))) marked++;
     }
   }
   return marked;

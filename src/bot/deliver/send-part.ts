@@ -88,10 +88,13 @@ async function resolve(
 }
 
 /** For how long the platform knows a message again where this one goes. */
-async function knownAgainMs({ capabilities, knowsAgain }: ChatPlatform, part: ClaimedPart): Promise<number> {
+async function knownAgainMs(
+  { capabilities, detectsRepeats }: ChatPlatform,
+  part: ClaimedPart,
+): Promise<number> {
   const { idempotentMs } = capabilities;
-  if (idempotentMs === 0 || knowsAgain === undefined) return idempotentMs;
-  return (await knowsAgain({ to: part.to, under: underOf(part) })) ? idempotentMs : 0;
+  if (idempotentMs === 0 || detectsRepeats === undefined) return idempotentMs;
+  return (await detectsRepeats({ to: part.to, under: underOf(part) })) ? idempotentMs : 0;
 }
 
 /** The time at a chat: its own where it reports one, else ours. */

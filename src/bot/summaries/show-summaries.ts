@@ -53,10 +53,10 @@ async function showOne(
   const fits = await fitsOf(setting, chat, parts);
   const now = setting.now();
   let edits = 0;
-  for (const part of await chat.outbox.standing(ids, toIso(now - EDITED_FOR_MS))) {
+  for (const part of await chat.outbox.posted(ids, toIso(now - EDITED_FOR_MS))) {
     const content = withSummary(part.content, revision, (made) => fits(part.id, made));
     if (content === null) continue;
-    if (await chat.outbox.wantEdit(part, content, toIso(now))) edits += 1;
+    if (await chat.outbox.requestEdit(part, content, toIso(now))) edits += 1;
     else isSettled = false;
   }
   return { edits, isSettled };

@@ -6,14 +6,14 @@ import type { Log } from '../../digest/ports/log.js';
 import { HOUR_MS, MINUTE_MS, SECOND_MS, toIso } from '../../digest/time/iso.js';
 import { type RetryPolicy, retryDelayMs } from '../../digest/time/retry-delay.js';
 import { type AskingSetting, askModel } from './ask-model.js';
+import { type QueueSetting, queueSummaries } from './queue-summaries.js';
 import { readSource } from './read-source.js';
 import { EDITED_FOR_MS, type ShowingSetting, showSummaries } from './show-summaries.js';
-import { type WantingSetting, wantSummaries } from './want-summaries.js';
 
 export type SummaryWriterSetting = Omit<AskingSetting, 'written'> &
   Omit<ShowingSetting, 'store'> & {
     /** Of all processes one asks the model. */
-    readonly store: WantingSetting['store'] & ShowingSetting['store'] & Pick<Store, 'locks'>;
+    readonly store: QueueSetting['store'] & ShowingSetting['store'] & Pick<Store, 'locks'>;
     /** Posted messages are to be edited. */
     readonly onEdits: () => void;
     /** Ends early, quietly, when the signal is given. */
@@ -52,7 +52,7 @@ export function createSummaryWriter(setting: SummaryWriterSetting): SummaryWrite
   let running: Promise<void> = Promise.resolve();
 
   const turn = async (): Promise<void> => {
-    await wantSummaries(setting);
+    await queueSummaries(setting);
     await store.written.expire(toIso(now() - EDITED_FOR_MS));
     await askAll(setting, pace, stopping.signal);
     if ((await showSummaries(setting)) > 0) setting.onEdits();

@@ -155,16 +155,16 @@ interface DetailsForm {
 function planDetails(groups: readonly DigestGroup[], form: DetailsForm, fits: Fits): Unit[][] {
   const whole = unitsOf(groups);
   // As large as it can become: the numbers are not known yet.
-  const goes = (units: readonly Unit[]): boolean =>
+  const fitsUnits = (units: readonly Unit[]): boolean =>
     fits(detailsOf(NO_WINDOW, form, units, { number: MAX_DETAILS, of: MAX_DETAILS }));
-  const [first = []] = splitUnits(whole, goes, 1);
+  const [first = []] = splitUnits(whole, fitsUnits, 1);
   // Rendering all of them only to discard most would be the largest cost.
   const farTooLong = weightOf(whole) > weightOf(first) * MESSAGES_WITH_SUMMARIES * 1.5;
   if (!farTooLong) {
-    const full = splitUnits(whole, goes, MESSAGES_WITH_SUMMARIES + 1, first.length);
+    const full = splitUnits(whole, fitsUnits, MESSAGES_WITH_SUMMARIES + 1, first.length);
     if (full.length <= MESSAGES_WITH_SUMMARIES) return full;
   }
-  return splitUnits(whole.map(withoutSummary), goes, Number.POSITIVE_INFINITY, first.length * 2);
+  return splitUnits(whole.map(withoutSummary), fitsUnits, Number.POSITIVE_INFINITY, first.length * 2);
 }
 
 /** The approximate amount to read; long text is shortened. */

@@ -120,7 +120,7 @@ export interface ChatPlatform {
   time(): number | null;
   send(post: Post): Promise<SendOutcome>;
   /** Whether `idempotentMs` applies where this is posted; absent: everywhere. False if that is not known. */
-  knowsAgain?(post: Pick<Post, 'to' | 'under'>): Promise<boolean>;
+  detectsRepeats?(post: Pick<Post, 'to' | 'under'>): Promise<boolean>;
   /** Looks for a message of ours by its key, among those posted at the destination (and under `under`) since a moment of the platform's time (ISO UTC). */
   find(query: Pick<Post, 'key' | 'to' | 'under'> & { readonly since: string }): Promise<FindOutcome>;
   /** Makes a posted message show another view. Repeating an edit changes nothing. */

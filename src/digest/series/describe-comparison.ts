@@ -53,8 +53,8 @@ export function describeComparison({
   const kept = compared.changed.map(withDifference);
   return {
     series: { id: series.id, title: series.title, author: { ...series.author } },
-    from: tellRevision(before, older.slots.length),
-    to: tellRevision(after, newer.slots.length),
+    from: comparedRevision(before, older.slots.length),
+    to: comparedRevision(after, newer.slots.length),
     added: compared.added.map(toPatch),
     dropped: compared.dropped.map(toPatch),
     retitled: compared.retitled.map(withDifference),
@@ -106,7 +106,7 @@ function differenceOf(
   return { lines: [...lines], rewritten };
 }
 
-function tellRevision(revision: RevisionRecord, known: number): ComparedRevision {
+function comparedRevision(revision: RevisionRecord, known: number): ComparedRevision {
   const { version, rfc, resend, title, date, messageId, url, total, received, diffstat } = revision;
   const size =
     diffstat === null

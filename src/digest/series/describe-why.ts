@@ -23,7 +23,7 @@ export function describeWhy({ series, group, corrections }: WhyMaterial): WhySer
   return {
     id: series.id,
     title: series.title,
-    postings: group.revisions.map((revision) => tellPosting(revision, series)),
+    postings: group.revisions.map((revision) => whyPosting(revision, series)),
     links: links.map((link) => ({
       older: publicId(link.older),
       newer: publicId(link.newer),
@@ -32,20 +32,20 @@ export function describeWhy({ series, group, corrections }: WhyMaterial): WhySer
     })),
     origins: series.origins ?? [],
     state: series.state,
-    corrections: corrections.filter(({ a, b }) => members.has(a) || members.has(b)).map(tellCorrection),
+    corrections: corrections.filter(({ a, b }) => members.has(a) || members.has(b)).map(publicCorrection),
   };
 }
 
 /** A correction as it is shown outside. */
-export function tellCorrection({ kind, a, b, by, madeAt }: SignedCorrection): PublicCorrection {
+export function publicCorrection({ kind, a, b, by, madeAt }: SignedCorrection): PublicCorrection {
   return { kind, a: publicId(a), b: publicId(b), by, madeAt };
 }
 
-function tellPosting(revision: Revision, series: SeriesRecord): WhyPosting {
+function whyPosting(revision: Revision, series: SeriesRecord): WhyPosting {
   const own = new Set(revision.members);
   const record = series.revisions.find((one) => one.id === revision.id);
   const urls = new Map(record?.patches.map((patch) => [patch.messageId, patch.url]));
-  const tell = (slot: Slot, id: string): WhyMail => {
+  const whyMail = (slot: Slot, id: string): WhyMail => {
     const messageId = publicId(id);
     return {
       role: 'patch',
@@ -56,7 +56,7 @@ function tellPosting(revision: Revision, series: SeriesRecord): WhyPosting {
     };
   };
   const patches = revision.slots.flatMap((slot) =>
-    slot.id !== null && own.has(slot.id) ? [tell(slot, slot.id)] : [],
+    slot.id !== null && own.has(slot.id) ? [whyMail(slot, slot.id)] : [],
   );
   const { version, versionInferred, rfc, resend, title, author, date, total, why } = revision;
   return {

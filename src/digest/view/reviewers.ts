@@ -22,12 +22,14 @@ export function reviewersText(revision: RevisionRecord, most: number): string | 
     }
   }
   if (people.size === 0) return null;
-  const named = [...people.values()].slice(0, most).map((person) => tell(person, revision.patches.length));
+  const named = [...people.values()]
+    .slice(0, most)
+    .map((person) => reviewerText(person, revision.patches.length));
   const more = people.size - named.length;
   return named.join(', ') + (more > 0 ? `, +${more} more` : '');
 }
 
-function tell({ name, did }: Reviewer, total: number): string {
+function reviewerText({ name, did }: Reviewer, total: number): string {
   const deeds = [...did].map(([verb, n]) => (total < 2 || n >= total ? verb : `${verb} ${n} of ${total}`));
   return `${name} (${deeds.join(', ')})`;
 }

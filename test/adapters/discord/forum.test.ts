@@ -280,7 +280,7 @@ describe('a post whose creation has no answer', () => {
           send: (post) => platform.send(there(post)),
           find: (query) => platform.find(there(query)),
           edit: (change) => platform.edit(there(change)),
-          knowsAgain: async (post) => (await platform.knowsAgain?.(there(post))) !== false,
+          detectsRepeats: async (post) => (await platform.detectsRepeats?.(there(post))) !== false,
         },
       ],
     });

@@ -142,10 +142,10 @@ it.each([
 );
 
 it('edits what was posted in the layout before this one, whose menus then work', async () => {
-  const [before] = await scene.store.chat.outbox.standingSince('2000-01-01T00:00:00Z');
+  const [before] = await scene.store.chat.outbox.postedSince('2000-01-01T00:00:00Z');
   if (before === undefined || before.content.kind !== 'headline') throw new Error('a headline was posted');
   const { form: _, all: __, ...old } = before.content;
-  await scene.store.chat.outbox.wantEdit(before, old, scene.iso());
+  await scene.store.chat.outbox.requestEdit(before, old, scene.iso());
   await scene.delivery.turn();
   expect(scene.chat.log[0]?.body.text).toContain('KVM: rework gmap');
   await applied();

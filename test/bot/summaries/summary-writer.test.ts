@@ -397,7 +397,7 @@ describe('what it may cost', () => {
     await turns();
     await scene.store.written.forgetAll();
     expect((await record())?.summaryBy).toBeUndefined();
-    await scene.store.written.want(['c@example.org'], scene.iso());
+    await scene.store.written.queue(['c@example.org'], scene.iso());
     await turns();
     expect(server.requests).toHaveLength(1);
     expect((await record())?.summary).toBe(GOOD);

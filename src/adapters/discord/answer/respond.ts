@@ -49,7 +49,7 @@ function notAnnounced(failure: string): View {
 
 async function atOnce(responder: Responder, used: Used, answer: Answer): Promise<void> {
   if (used.kind === 'press' && answer.replaces) await responder.update(replacing(answer, used.ids));
-  else await responder.reply(standing(answer));
+  else await responder.reply(messageOf(answer));
 }
 
 /** Whether only the user sees it had to be decided before the answer was known: they do, and what is public follows. */
@@ -58,7 +58,7 @@ async function laterReply(responder: Responder, pending: Promise<Answer>): Promi
   const answer = await pending;
   if (answer.visibility === 'private') return responder.editOriginal(replacing(answer, null));
   await responder.editOriginal(renderMessage(POSTED, []));
-  await responder.followUp(standing(answer));
+  await responder.followUp(messageOf(answer));
 }
 
 const POSTED = {
@@ -74,10 +74,10 @@ async function laterUpdate(
   await responder.deferUpdate();
   const answer = await pending;
   if (answer.replaces) await responder.editOriginal(replacing(answer, used.ids));
-  else await responder.followUp(standing(answer));
+  else await responder.followUp(messageOf(answer));
 }
 
-function standing({ view, actions, visibility }: Answer) {
+function messageOf({ view, actions, visibility }: Answer) {
   return renderMessage(view, actions, { ephemeral: visibility === 'private' });
 }
 

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 const TRIED_FOR_MS = 15 * DAY_MS;
 
 /** Which of these parts are details whose headline was posted. */
-export async function underStandingHeadline(on: Db, outboxIds: readonly number[]): Promise<Set<number>> {
+export async function underPostedHeadline(on: Db, outboxIds: readonly number[]): Promise<Set<number>> {
   const rows = await on
     .selectFrom('outbox as o')
     .innerJoin('outbox as h', 'h.id', 'o.under_id')

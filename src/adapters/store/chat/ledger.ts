@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../schema.js';
 import { insertRows, setOf } from '../sets.js';
-import { underStandingHeadline } from './late-details.js';
+import { underPostedHeadline } from './late-details.js';
 
 /** A part that reported a message, at one destination. */
 export interface ReportingPart {
@@ -115,7 +115,7 @@ export function createLedger(db: Db) {
  */
 export async function requeueParts(on: Db, outboxIds: readonly number[]): Promise<void> {
   if (outboxIds.length === 0) return;
-  const kept = await underStandingHeadline(on, outboxIds);
+  const kept = await underPostedHeadline(on, outboxIds);
   const ids = outboxIds.filter((id) => !kept.has(id));
   if (ids.length === 0) return;
   await on.deleteFrom('ledger').where('outbox_id', 'in', ids).execute();

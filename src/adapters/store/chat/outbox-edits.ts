@@ -21,15 +21,15 @@ export interface DueEdit {
 }
 
 /** A posted message, with what it shows. */
-export interface StandingPart {
+export interface PostedPart {
   readonly id: number;
   readonly content: PartContent;
   readonly document: string;
 }
 
-const MOST_STANDING = 5_000;
+const MOST_POSTED = 5_000;
 
-function standingPart({ id, content }: { readonly id: number; readonly content: string }): StandingPart {
+function toPostedPart({ id, content }: { readonly id: number; readonly content: string }): PostedPart {
   return { id, content: partContentSchema.parse(JSON.parse(content)), document: content };
 }
 
@@ -46,8 +46,8 @@ export function createEdits(db: Db) {
       .execute();
   return {
     /** Those of the parts that were posted at `sentSince` (ISO UTC) or later. */
-    async standing(ids: readonly number[], sentSince: string): Promise<StandingPart[]> {
-      const parts: StandingPart[] = [];
+    async posted(ids: readonly number[], sentSince: string): Promise<PostedPart[]> {
+      const parts: PostedPart[] = [];
       for (let from = 0; from < ids.length; from += 500) {
         const rows = await db
           .selectFrom('outbox')
@@ -56,7 +56,7 @@ export function createEdits(db: Db) {
           .where('state', '=', 'sent')
           .where('sent_at', '>=', sentSince)
           .execute();
-        parts.push(...rows.map(standingPart));
+        parts.push(...rows.map(toPostedPart));
       }
       return parts;
     },
@@ -74,19 +74,19 @@ export function createEdits(db: Db) {
       return rows.length > 0;
     },
     /** All that were posted at `sentSince` (ISO UTC) or later, the newest first, up to a number. */
-    async standingSince(sentSince: string): Promise<StandingPart[]> {
+    async postedSince(sentSince: string): Promise<PostedPart[]> {
       const rows = await db
         .selectFrom('outbox')
         .select(['id', 'content'])
         .where('state', '=', 'sent')
         .where('sent_at', '>=', sentSince)
         .orderBy('id', 'desc')
-        .limit(MOST_STANDING)
+        .limit(MOST_POSTED)
         .execute();
-      return rows.map(standingPart);
+      return rows.map(toPostedPart);
     },
     /** A posted message is to show this; false if someone else changed it meanwhile. */
-    async wantEdit(part: StandingPart, content: PartContent, now: string): Promise<boolean> {
+    async requestEdit(part: PostedPart, content: PartContent, now: string): Promise<boolean> {
       const rows = await db
         .updateTable('outbox')
         .set({ content: JSON.stringify(content), edit_wanted: 1, not_before: now, attempts: 0 })

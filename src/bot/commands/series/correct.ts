@@ -1,6 +1,6 @@
 import { UserError } from '../../../digest/failure/failure.js';
 import { publicId } from '../../../digest/mail/public-id.js';
-import { type SignedCorrection, tellCorrection } from '../../../digest/series/describe-why.js';
+import { publicCorrection, type SignedCorrection } from '../../../digest/series/describe-why.js';
 import type { Correction } from '../../../digest/series/group.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { versionName } from '../../../digest/series/version-name.js';
@@ -102,7 +102,7 @@ async function storeCorrection(
   if (a === null || b === null || (a.id === b.id) !== (correction.kind === 'link'))
     throw new Error(`the ${correction.kind} of ${correction.a} and ${correction.b} did nothing`);
   return {
-    correction: tellCorrection({ ...correction, by, madeAt: now }),
+    correction: publicCorrection({ ...correction, by, madeAt: now }),
     before: before.map(toCorrectedSeries),
     now: (a.id === b.id ? [a] : [a, b]).map(toCorrectedSeries),
     undo: await undoOf(library, correction),
@@ -137,7 +137,7 @@ export async function answerCorrections(library: Library): Promise<ListedCorrect
     const b = await side(library, correction.b);
     const joined = a?.series.id === b?.series.id;
     listed.unshift({
-      ...tellCorrection(correction),
+      ...publicCorrection(correction),
       aName: a === null ? null : postingName(a.series, a.anchor),
       bName: b === null ? null : postingName(b.series, b.anchor),
       effect:

@@ -97,7 +97,7 @@ describe('/series', () => {
     const [hit] = await scene.store.search('foll_pin', 1);
     const latest = hit?.series.revisions.at(-1);
     const { written } = scene.store;
-    await written.want([latest?.id ?? ''], '2026-11-16T09:00:00Z');
+    await written.queue([latest?.id ?? ''], '2026-11-16T09:00:00Z');
     const answer = { summary: 'A model says so.', changed: null, rejected: null };
     await written.keepAnswer('hash', answer, '2026-11-16T09:00:00Z');
     await written.settle(latest?.id ?? '', 'settled', 'hash');
