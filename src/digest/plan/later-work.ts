@@ -38,9 +38,16 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
   };
 }
 
+/** By the author's clock as by the list's, which may get the mails of one run hours apart. */
 function isSoonAfter(first: RevisionRecord, last: RevisionRecord): boolean {
-  const gapMs = Date.parse(first.arrived ?? first.date ?? '') - Date.parse(last.arrived ?? last.date ?? '');
-  return gapMs >= TOGETHER_MS && gapMs <= WINDOW_MS;
+  const gaps = [gapMs(first.date, last.date), gapMs(first.arrived, last.arrived)].filter(
+    (gap) => gap !== null,
+  );
+  return gaps.length > 0 && gaps.every((gap) => gap >= TOGETHER_MS && gap <= WINDOW_MS);
+}
+
+function gapMs(later: string | null, earlier: string | null): number | null {
+  return later === null || earlier === null ? null : Date.parse(later) - Date.parse(earlier);
 }
 
 /** The count begins where the other ends: `v2` of which no v1 is known; two that say v11 are one count, too. */

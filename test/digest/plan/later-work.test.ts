@@ -14,7 +14,11 @@ const patch = (title: string): RevisionRecord['patches'][number] => ({
 const made = (id: string, revision: Partial<RevisionRecord>, more: Partial<SeriesRecord> = {}) =>
   aSeries({ id, revisions: [aRevision({ id, patches: [patch(`mm: ${id}`)], ...revision })], ...more });
 const older = made('older', { patches: [patch('mm/gup: count pinned pages twice')] });
-const later = (more: Partial<RevisionRecord>) => ({ arrived: '2026-11-20T08:00:00Z', ...more });
+const later = (more: Partial<RevisionRecord>) => ({
+  date: '2026-11-20T08:00:00Z',
+  arrived: '2026-11-20T08:01:00Z',
+  ...more,
+});
 const paths = (...names: string[]) => ({ paths: names.map((path) => ({ path, changes: 1 })) });
 
 describe('what an author sent since that seems to replace a series', () => {
@@ -28,9 +32,22 @@ describe('what an author sent since that seems to replace a series', () => {
       made('newer', later({ version: 2 }), paths('mm/gup.c', 'mm/slub.c', 'mm/swap.c')),
       false,
     ],
-    ['is not what was sent before', made('newer', { version: 2, arrived: '2026-11-10T08:00:00Z' }), false],
+    [
+      'is not what was sent before',
+      made('newer', later({ version: 2, date: '2026-11-10T08:00:00Z', arrived: '2026-11-10T08:00:00Z' })),
+      false,
+    ],
     ['is not what was sent with it', made('newer', { version: 2, arrived: '2026-11-16T08:31:00Z' }), false],
-    ['is not what came months later', made('newer', { version: 2, arrived: '2027-03-16T08:31:00Z' }), false],
+    [
+      'is not what was sent with it and came late',
+      made('newer', { version: 2, date: '2026-11-16T08:00:20Z', arrived: '2026-11-16T12:00:00Z' }),
+      false,
+    ],
+    [
+      'is not what came months later',
+      made('newer', later({ version: 2, date: '2027-03-16T08:31:00Z', arrived: '2027-03-16T08:31:00Z' })),
+      false,
+    ],
     [
       'is not the work of another',
       made('newer', later({ version: 2 }), { author: { name: 'Ben Rook', email: 'ben@example.org' } }),
