@@ -57,7 +57,7 @@ export function createMinuteWork(setting: MinuteSetting): MinuteWork {
     lastTick: () => lastTickMs,
     async run() {
       await clock.check().catch((error: unknown) => log.error({ error }, 'clock.correction_failed'));
-      await library.readLists();
+      await library.readLists().catch((error: unknown) => log.error({ error }, 'catalog.lists_failed'));
       // Only one process plans what is due, each digest in one transaction: another process would only find it done.
       const isAlone = await whileAlone(store.locks, 'tick', async () => {
         await planDue();

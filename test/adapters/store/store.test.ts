@@ -110,6 +110,29 @@ describe('storing mail', () => {
   });
 });
 
+describe('the subsystems of what is here', () => {
+  it('are named once each, a list that is none by its own name', async () => {
+    const lists = [
+      'parts@lists.example.org',
+      'kvm@vger.kernel.org',
+      'parts@lists.example.org',
+      'bolts@lists.example.org',
+    ];
+    const store = await holding(
+      lists.map((list, i) => ({ id: `l-${i}@example.org`, subject: `[PATCH] count the ${i} screws`, list })),
+    );
+    const slugs = await store.subsystemSlugs();
+    expect(slugs).toEqual([...new Set(slugs)].sort());
+    expect(slugs).toEqual(expect.arrayContaining(['bolts', 'kvm', 'parts']));
+    const counted = await store.subsystemCounts();
+    expect(slugs).toEqual(counted.map(({ slug }) => slug).sort());
+  });
+
+  it('are none where nothing is here', async () => {
+    expect(await (await fresh()).subsystemSlugs()).toEqual([]);
+  });
+});
+
 describe('the order of arrival', () => {
   it('changes nothing, however mail is shuffled, cut into batches and doubled', async () => {
     const written: Written[] = [
