@@ -4,6 +4,7 @@ import type { Log } from '../../digest/ports/log.js';
 import { withoutTail } from '../../digest/text/without-tail.js';
 import { VERSION } from '../cli/version.js';
 import type { Library } from '../library.js';
+import { minutely } from '../operation/minutely.js';
 import { untilEnd } from '../until-end.js';
 import { createPublicLibrary } from './create-public-library.js';
 
@@ -40,9 +41,12 @@ export async function serveAssistant({
     },
     { stdin, stdout, signal: stopping.signal },
   );
+  // Mail is added beside it, and may come from lists that are new.
+  const lists = minutely('lists', library.readLists, log);
   try {
     await untilEnd(served);
   } finally {
+    await lists.stop();
     stopping.abort();
     await served;
   }

@@ -3,6 +3,7 @@ import type { Log } from '../../digest/ports/log.js';
 import type { Library } from '../library.js';
 import { type HttpServer, serveHttp } from '../operation/http-server.js';
 import { createMetrics } from '../operation/metrics.js';
+import { minutely } from '../operation/minutely.js';
 import { watchDatabase } from '../operation/watch-database.js';
 import { pause } from '../pause.js';
 import { untilEnd } from '../until-end.js';
@@ -41,11 +42,14 @@ export async function servePages({ library, port, log, now, onListening }: Serve
     void watchDatabase({ store, signal: stopping.signal, sleep: pause, onLost });
   });
   lost.catch(() => undefined);
+  // Mail is added beside it, and may come from lists that are new.
+  const lists = minutely('lists', library.readLists, log);
   try {
     await onListening(http.url);
     await untilEnd(lost);
   } finally {
     stopping.abort();
+    await lists.stop();
     await http.close();
   }
 }
