@@ -13,7 +13,7 @@ const MOST_OF_AUTHOR = 200;
 
 /**
  * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: the next version of something
- * that changes most of the same files, or one of its patches within other work. That is not certain enough for saying that the one is a
+ * that changes most of the same files, or other work that holds half of its patches. That is not certain enough for saying that the one is a
  * version of the other; a list of what waits leaves the older one out. `series`: those that are open.
  */
 export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord) => boolean {
@@ -25,6 +25,13 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     if (own === undefined) byAuthor.set(key, [one]);
     else if (own.length < MOST_OF_AUTHOR) own.push(one);
   }
+  const held = new Map<SeriesRecord, ReadonlySet<string>>();
+  const holds = (newer: SeriesRecord, patches: readonly string[]): boolean => {
+    const keys = held.get(newer) ?? new Set(newer.revisions.flatMap(patchKeys));
+    held.set(newer, keys);
+    const shared = patches.filter((key) => keys.has(key)).length;
+    return shared > 0 && shared * 2 >= patches.length;
+  };
   return (older) => {
     const own = byAuthor.get(emailKey(older.author.email)) ?? [];
     const last = older.revisions.at(-1);
@@ -33,7 +40,7 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     return own.some((newer) => {
       const [first] = newer.revisions;
       if (newer.id === older.id || first === undefined || !isSoonAfter(first, last)) return false;
-      return (goesOn(first, last) && mostPaths(newer, older)) || newer.revisions.some(holdsOne(patches));
+      return (goesOn(first, last) && mostPaths(newer, older)) || holds(newer, patches);
     });
   };
 }
@@ -62,10 +69,7 @@ function mostPaths({ paths: a }: SeriesRecord, { paths: b }: SeriesRecord): bool
   return wordsInCommon(words(a), words(b)) >= 0.5;
 }
 
-function patchKeys({ patches }: RevisionRecord): ReadonlySet<string> {
-  return new Set(patches.map(({ title }) => titleKey(title)).filter((key) => tellingWords(key) >= TELLING));
-}
-
-function holdsOne(keys: ReadonlySet<string>): (revision: RevisionRecord) => boolean {
-  return ({ patches }) => keys.size > 0 && patches.some(({ title }) => keys.has(titleKey(title)));
+/** Those patches that are known again by their titles. */
+function patchKeys({ patches }: RevisionRecord): string[] {
+  return patches.map(({ title }) => titleKey(title)).filter((key) => tellingWords(key) >= TELLING);
 }

@@ -64,6 +64,18 @@ describe('what an author sent since that seems to replace a series', () => {
     expect(laterWork([older, newer])(newer)).toBe(false);
   });
 
+  it('holds half of the patches, not one of many that was split off', () => {
+    const titles = [
+      'mm/gup: count pinned pages',
+      'mm/gup: free pinned pages late',
+      'mm/slub: shrink the empty lists',
+    ];
+    const three = made('three', { patches: titles.map(patch) });
+    const holding = (count: number) =>
+      made(`${count}`, later({ patches: titles.slice(0, count).map(patch) }));
+    expect([1, 2, 3].map((count) => laterWork([three, holding(count)])(three))).toEqual([false, true, true]);
+  });
+
   it('may begin with the number at which the other ends', () => {
     const eleventh = made('v11', { version: 11 });
     expect(laterWork([eleventh, made('v11 again', later({ version: 11 }))])(eleventh)).toBe(true);
