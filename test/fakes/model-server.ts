@@ -17,7 +17,7 @@ interface ModelRequest {
 }
 
 /** How it answers one request. */
-export type ModelBehaviour = (response: ServerResponse, requests: ModelRequest) => void | Promise<void>;
+export type ModelBehaviour = (response: ServerResponse, request: ModelRequest) => void | Promise<void>;
 
 export interface ModelServer {
   readonly url: string;

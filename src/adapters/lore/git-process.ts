@@ -62,7 +62,7 @@ function environment({ userAgent, protocol }: GitSetup): NodeJS.ProcessEnv {
 
 /**
  * Starts git with these arguments, without a shell. It leads its own process group, so that what it starts ends with it. If there is no
- * git, `ended` is never settled by it: use `gitMissing` first.
+ * git, `ended` is never settled by it: call `requireGit` first.
  */
 export function startGit(setup: GitSetup, args: readonly string[], signal: AbortSignal): GitProcess {
   const child = spawn(setup.program, args, {

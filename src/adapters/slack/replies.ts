@@ -94,8 +94,8 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
     await client.chat.postMessage({ channel: im?.id ?? to.user, ...message });
   }
 
-  async function announce(request: ReplyTo, { view, actions, to }: Announcement): Promise<void> {
-    const at = to === undefined ? request : elsewhere(request, to);
+  async function announce(origin: ReplyTo, { view, actions, to }: Announcement): Promise<void> {
+    const at = to === undefined ? origin : elsewhere(origin, to);
     if (at.place.kind === 'person') return;
     try {
       await send(at, view, actions, 'public');
@@ -103,7 +103,7 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
       const outcome = outcomeOf(error, at.place.name || 'the channel');
       const remedy = outcome.kind === 'refused' ? outcome.remedy : 'Please tell the others yourself.';
       await sendPrivately(
-        request,
+        origin,
         problemView(`The change is made, but it could not be announced. ${outcome.message}`, remedy),
       );
     }
@@ -162,10 +162,10 @@ export function createReplies(clients: SlackClients, log: Log, timeoutMs: number
 }
 
 /** Another channel than the one where the command was used: a separate message, as Slack's address for answers leads back there. */
-function elsewhere(request: ReplyTo, to: Address): ReplyTo {
-  if (to.address === request.place.address && to.tenant === request.place.tenant) return request;
+function elsewhere(origin: ReplyTo, to: Address): ReplyTo {
+  if (to.address === origin.place.address && to.tenant === origin.place.tenant) return origin;
   const place = { ...to, name: '' };
-  return { place, user: request.user, responseUrl: null, channel: to.address, threadTs: null };
+  return { place, user: origin.user, responseUrl: null, channel: to.address, threadTs: null };
 }
 
 function mannerOf(manner: Manner, to: ReplyTo): object {

@@ -63,7 +63,7 @@ async function resolve(
   const isOver = part.staleAt !== null && setting.now() >= Date.parse(part.staleAt);
   const triedMs = Date.parse(firstTriedAt);
   const { find } = platform.capabilities;
-  const idempotentMs = await knownAgainMs(platform, part);
+  const idempotentMs = await repeatsDetectedMs(platform, part);
   // A slot that is over is only looked at, unless sending is the only way to look.
   if (nowMs < triedMs + idempotentMs * PROMISE_KEPT && !(isOver && find))
     return send(setting, platform, part, true);
@@ -87,8 +87,8 @@ async function resolve(
   }
 }
 
-/** For how long the platform knows a message again where this one goes. */
-async function knownAgainMs(
+/** For how long the platform detects a repeated message where this one goes. */
+async function repeatsDetectedMs(
   { capabilities, detectsRepeats }: ChatPlatform,
   part: ClaimedPart,
 ): Promise<number> {
@@ -144,7 +144,7 @@ async function send(
       return { ...sent(setting, part, outcome), ...(lacking === undefined ? {} : { lacking }) };
     }
     case 'unclear': {
-      const again = (await knownAgainMs(platform, part)) > 0 ? 0 : LOOK_AFTER_MS;
+      const again = (await repeatsDetectedMs(platform, part)) > 0 ? 0 : LOOK_AFTER_MS;
       return later(setting, part, outcome.message, true, again);
     }
     case 'retryAfter': {

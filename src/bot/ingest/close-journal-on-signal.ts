@@ -2,7 +2,7 @@ import type { Store } from '../../adapters/store/store.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Reads mail; where the user ends that (Ctrl-C, a supervisor's SIGTERM), no mail is to blame for the end of the process. */
+/** Runs `read`. A signal (Ctrl-C, a supervisor's SIGTERM) closes the journal before the process ends, so that no mail is blamed for the end. */
 export async function closeJournalOnSignal<T>(
   { readings }: Pick<Store, 'readings'>,
   read: () => Promise<T>,

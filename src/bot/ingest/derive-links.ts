@@ -90,7 +90,7 @@ export async function planLinks(
 function linkSet(
   set: readonly LinkedRevision[],
   facts: ReadonlyMap<string, JoinFacts>,
-  corrections: ReadonlyMap<string, readonly StoredCorrection[]>,
+  corrections: ReadonlyMap<string, readonly OrderedCorrection[]>,
 ): GroupRow[] {
   const revisions = set.map((row) => row.revision).sort((a, b) => (a.id < b.id ? -1 : 1));
   const members = revisions.flatMap((revision) => revision.members);
@@ -141,10 +141,10 @@ async function readFacts(
 }
 
 /** A correction and its place among all: the later word wins. */
-type StoredCorrection = Correction & { readonly at: number };
+type OrderedCorrection = Correction & { readonly at: number };
 
-function byMessage(corrections: readonly Correction[]): ReadonlyMap<string, readonly StoredCorrection[]> {
-  const found = new Map<string, StoredCorrection[]>();
+function byMessage(corrections: readonly Correction[]): ReadonlyMap<string, readonly OrderedCorrection[]> {
+  const found = new Map<string, OrderedCorrection[]>();
   for (const [at, { kind, a, b }] of corrections.entries()) {
     const correction = { kind, a, b, at };
     for (const id of [a, b]) found.set(id, [...(found.get(id) ?? []), correction]);

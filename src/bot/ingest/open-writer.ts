@@ -33,9 +33,8 @@ interface Waiting {
 /**
  * Opens a writer over a database that `store` has open here: `ingest(source, writer, { batchSize: WRITER_BATCH_MAILS })`. Mails are
  * written, and series computed, over another connection in another thread; `store` answers meanwhile, sees each batch once it is whole, and
- * waits for at most one batch when it writes itself. Whether a mail is here already is looked up in `store`. If nothing is built (tests, tsx),
- * and for a database in memory,
- * `store` does it all.
+ * waits for at most one batch when it writes itself. Whether a mail is here already is looked up in `store`. If nothing is
+ * built (tests, tsx), and for a database in memory, `store` does it all.
  */
 export function openWriter(
   settings: WriterSettings,

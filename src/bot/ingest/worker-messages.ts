@@ -9,8 +9,8 @@ export interface ParseRequest {
 }
 
 /**
- * The outcomes, in the order of the request. What the request contained of a mail stayed where it came from; documents and bodies are
- * in one buffer, which is handed over.
+ * The outcomes, in the order of the request. What the request already contained of a mail is not sent back; documents and bodies
+ * are in one buffer, which is handed over.
  */
 export interface ParseReply {
   readonly id: number;

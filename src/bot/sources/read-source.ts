@@ -134,8 +134,8 @@ function understood(): string {
 }
 
 /**
- * What SOURCES means for a bot that runs for months: it reads on where a file or a folder grows; a plain path would be read once. Everything that is there is read, however
- * old, as `ingest PATH` takes it: `follow:PATH` is for a person's mail delivery and begins with the last days, like every list.
+ * What SOURCES means for a bot that runs for months: it reads on where a file or a folder grows; a plain path would be read once. Everything that
+ * is there is read, however old, as `ingest PATH` takes it: `follow:PATH` is for a person's mail delivery and begins with the last days, like every list.
  */
 export function followedSources(texts: readonly string[]): NamedSource[] {
   const isPath = (text: string): boolean => readSource(text).transport.scheme === '' && text !== '-';

@@ -50,7 +50,7 @@ function emptyRange(terms: readonly Where[]): ImpossibleValue | null {
             : term;
       const isRange = low.compare !== '=' && high.compare !== '=' && low.version > high.version;
       return {
-        message: `No version is ${versionText(low)} and ${versionText(high)} at once.`,
+        message: `No version is ${conditionText(low)} and ${conditionText(high)} at once.`,
         instead: isRange ? [{ kind: 'and', terms: terms.map(swapped) }] : [],
       };
     }
@@ -62,6 +62,6 @@ function isEmpty(low: Version, high: Version): boolean {
   return low.version > high.version || (isStrict && low.version === high.version);
 }
 
-function versionText({ compare, version }: Version): string {
+function conditionText({ compare, version }: Version): string {
   return `${compare === '=' ? '' : compare}${version}`;
 }

@@ -238,6 +238,6 @@ function isWaiting(revision: RevisionRecord, { arrivals }: TouchedSeries, nowMs:
 /** Every patch is here, and the cover where patches are numbered: a series that was sent without one is reported when it is quiet. */
 function isComplete({ id, messageId, received, total, patches }: RevisionRecord): boolean {
   if (received < total) return false;
-  const isNamedByPatch = patches.some((patch) => patch.messageId === (messageId ?? id));
-  return !isNamedByPatch || patches.every((patch) => patch.index === null);
+  const hasIdOfPatch = patches.some((patch) => patch.messageId === (messageId ?? id));
+  return !hasIdOfPatch || patches.every((patch) => patch.index === null);
 }

@@ -71,7 +71,7 @@ function isNumber(word: string): boolean {
 export function contentWords(text: string): string[] {
   const words: string[] = [];
   const lower = text.toLowerCase();
-  // Most are looked up for one word.
+  // Most calls pass a single word.
   if (/^\w+$/.test(lower)) {
     if (isContent(lower)) words.push(stem(lower));
     return words;

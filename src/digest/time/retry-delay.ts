@@ -13,8 +13,8 @@ export interface RetryPolicy {
 }
 
 /**
- * How long to wait after so many failures in a row (1, 2 …): at least a second, and at least `requestedMs` (0 if nothing was requested). Where the other
- * side named that time itself (`isNamed`) it knows when it has room again, and the wait is not longer: doubling it as well leaves messages
+ * How long to wait after so many failures in a row (1, 2 …): at least a second, and at least `requestedMs` (0 if nothing was
+ * requested). Where the other side named that time itself (`isNamed`) it knows when it has room again, and the wait is not longer: doubling it as well leaves messages
  * waiting long after a storm is over. `random`: 0 up to 1.
  */
 export function retryDelayMs(

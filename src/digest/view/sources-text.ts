@@ -5,7 +5,7 @@ import type { QuarantineStatus, SourceAudit, SourceStatus } from './source-statu
 /** How a source fares, in a few lines of text. `nowMs` is for `3 min ago`. */
 export function sourceLines(source: SourceStatus, nowMs: number): string[] {
   const ago = (iso: string) => inWords((nowMs - Date.parse(iso)) / 1000);
-  const lines = [`${source.name}: ${stateText(source, ago)}`];
+  const lines = [`${source.name}: ${sourceStateText(source, ago)}`];
   const { error } = source;
   if (error !== null) {
     lines.push(`  last error, ${ago(error.at)} ago: ${oneLine(error.message)}`);
@@ -24,7 +24,7 @@ export function sourceLines(source: SourceStatus, nowMs: number): string[] {
   return lines;
 }
 
-function stateText(source: SourceStatus, ago: (iso: string) => string): string {
+function sourceStateText(source: SourceStatus, ago: (iso: string) => string): string {
   const read =
     source.lastSuccess === null ? 'never read to its end' : `read to its end ${ago(source.lastSuccess)} ago`;
   const behind =

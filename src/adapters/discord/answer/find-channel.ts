@@ -63,7 +63,7 @@ export function channelFinder(
   };
 }
 
-/** The user, as a member of the channel's server; null if they are not one. A direct message does not say, so it is requested from Discord. */
+/** The user, as a member of the channel's server; null if they are not one. A direct message does not tell, so the member is fetched from Discord. */
 async function memberOf(
   { member, guildId, user }: Interaction,
   { guild }: GuildBasedChannel,

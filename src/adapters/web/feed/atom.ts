@@ -12,7 +12,7 @@ export interface FeedParts {
   /** As they are typed after `/follow`. */
   readonly follows: readonly string[];
   readonly entries: readonly FeedEntry[];
-  /** Its time if it has no entries, ISO UTC: the latest of its content. */
+  /** Its time if it has no entries, ISO UTC. */
   readonly updated: string;
 }
 

@@ -19,7 +19,7 @@ import { seriesRoutes } from './series.js';
 const BUSIEST = 24;
 const RECENT = 12;
 const ROWS = 50;
-/** Series in each section of a subsystem's daily digest. */
+/** The most series in each section of a subsystem's daily digest. */
 const DAY_BUDGET = 12;
 
 /** All HTML pages. */

@@ -24,7 +24,7 @@ export function unseenPath(
     const above = named.slice(0, at).join('/');
     const near = alike(part, [...(directories.get(above) ?? [])]);
     // Below a directory that an entry matches entirely there may be any other, so a typo is likely only if there is a similar one.
-    if (near.length === 0 && isTaken(directory, catalog)) continue;
+    if (near.length === 0 && isMaintained(directory, catalog)) continue;
     return {
       message: `MAINTAINERS has no ${directory}/.`,
       near: near.map((one) => ({
@@ -42,7 +42,7 @@ function alike(part: string, beside: readonly string[]): string[] {
   return nearest(part, beside).filter((one) => editDistance(part, one, most) <= most);
 }
 
-function isTaken(directory: string, { entries, matchPath }: Catalog): boolean {
+function isMaintained(directory: string, { entries, matchPath }: Catalog): boolean {
   return matchPath(`${directory}/any.c`).some(({ entry }) => {
     const there = entries[entry];
     return there !== undefined && !takesEverything(there);

@@ -18,7 +18,7 @@ function normal(run: string): string {
   return bare.length > 3 && bare.endsWith('s') ? bare.slice(0, -1) : bare;
 }
 
-/** A text's words, and the parts of those that are made of several: in which a name is searched. */
+/** A text's words, and the parts of those that are made of several: among which a name is looked up. */
 export function namesKnown(text: string): ReadonlySet<string> {
   const known = new Set<string>();
   for (const [run] of text.matchAll(RUN)) {
