@@ -102,7 +102,7 @@ export interface Store {
   mails(ids: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** When mails were received, ISO UTC, by Message.id. */
   mailTimes(ids: readonly string[]): Promise<Map<string, string>>;
-  /** Of some series (SeriesRecord.id), the postings (Revision.id) that someone answered from one of these addresses (lower case). */
+  /** Of some series (SeriesRecord.id), the postings (Revision.id) that someone answered from one of these addresses, also from one with a `+tag`. */
   answeredPostings(seriesIds: readonly string[], emails: readonly string[]): Promise<Set<string>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;

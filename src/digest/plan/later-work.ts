@@ -1,7 +1,8 @@
 import { emailKey } from '../mail/person-key.js';
 import { tellingWords, titleKey, wordsInCommon } from '../revision/title-key.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
-import { DAY_MS, HOUR_MS } from '../time/iso.js';
+import { DAY_MS, gapMs, HOUR_MS } from '../time/iso.js';
+import { isBackportPrefix } from './backport-prefix.js';
 
 /** A newer version under another title follows within this time. What is sent within an hour belongs together. */
 const WINDOW_MS = 60 * DAY_MS;
@@ -20,7 +21,7 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
   const byAuthor = new Map<string, SeriesRecord[]>();
   for (const one of series) {
     const key = emailKey(one.author.email);
-    if (key === '' || one.kind === 'pull') continue;
+    if (key === '' || one.kind === 'pull' || one.prefixes.some(isBackportPrefix)) continue;
     const own = byAuthor.get(key);
     if (own === undefined) byAuthor.set(key, [one]);
     else if (own.length < MOST_OF_AUTHOR) own.push(one);
@@ -53,14 +54,10 @@ function isSoonAfter(first: RevisionRecord, last: RevisionRecord): boolean {
   return gaps.length > 0 && gaps.every((gap) => gap >= TOGETHER_MS && gap <= WINDOW_MS);
 }
 
-function gapMs(later: string | null, earlier: string | null): number | null {
-  return later === null || earlier === null ? null : Date.parse(later) - Date.parse(earlier);
-}
-
-/** The count begins where the other ends: `v2` of which no v1 is known; two that say v11 are one count, too. */
+/** The count begins where the other ends: `v2` of which no v1 is known; two that say v11 are one count, too, and two that say v2 need not be. */
 function goesOn(first: RevisionRecord, last: RevisionRecord): boolean {
   const step = first.version - last.version;
-  return first.version > 1 && first.rfc === last.rfc && (step === 1 || step === 0);
+  return first.version > 1 && first.rfc === last.rfc && (step === 1 || (step === 0 && first.version > 2));
 }
 
 /** Half of all files that either changes are changed by both. */

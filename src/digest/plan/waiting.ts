@@ -5,6 +5,7 @@ import type { Named, ReviewRecord, RevisionRecord, SeriesRecord } from '../serie
 import { isStale } from '../state/decide-state.js';
 import { DAY_MS, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
+import { isBackportPrefix } from './backport-prefix.js';
 import { laterWork } from './later-work.js';
 
 /** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */
@@ -35,7 +36,8 @@ const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version
 export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null {
   const revision = series.revisions.at(-1);
   if (revision === undefined || revision.rfc || series.bot === true || series.kind === 'pull') return null;
-  if (series.prefixes.some(isBackport) || isStale(series.state.name, series.updated, nowIso)) return null;
+  if (series.prefixes.some(isBackportPrefix) || isStale(series.state.name, series.updated, nowIso))
+    return null;
   if (!asksForMerge(series, revision)) return null;
   const found = awaitedBy(series, revision);
   if (found === null) return null;
@@ -140,13 +142,6 @@ function isReviewed({ patches, reviews, total, received, author }: RevisionRecor
   own.add(author);
   if (ofAll.some((one) => !own.has(one))) return true;
   return patches.every((patch) => patch.reviews.some((one) => isReviewOrAck(one) && !own.has(one)));
-}
-
-/** `6.1`, `6.1.y`, `v5.10.y`, `AUTOSEL 6.6`. */
-function isBackport(prefix: string): boolean {
-  return /^(?:v?\d{1,2}\.\d{1,3}(?:\.y|\.\d{1,3})?|autosel|stable|backport|\d\.\d{1,3}-stable)$/i.test(
-    prefix,
-  );
 }
 
 /** All that waits among the open series, what waits longest first, without what their authors have since replaced. */

@@ -93,7 +93,8 @@ export const PULL_WINDOW_MS = 30 * DAY_MS;
 function isSamePull(a: Posting, b: Posting): boolean {
   if (a.titleKey !== b.titleKey || a.titleKey === '' || !sameHand(a, b) || apart(a, b) > PULL_WINDOW_MS)
     return false;
-  return overlapOf(a, b).ofLarger === 1;
+  const { shared, ofLarger } = overlapOf(a, b);
+  return ofLarger === 1 && (shared >= 2 || tellingWords(a.titleKey) >= 3);
 }
 
 /** The same by one person, without the word RESEND. */

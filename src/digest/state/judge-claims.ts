@@ -4,7 +4,7 @@ import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingWords, titleKey } from '../revision/title-key.js';
 import { oncePerObject } from '../text/once-per-object.js';
-import { HOUR_MS } from '../time/iso.js';
+import { gapMs, HOUR_MS } from '../time/iso.js';
 import { type Deciders, isAuthorOf, weighClaim } from './weigh-claim.js';
 
 /** A claim that counts: which posting and which of its patches it is about, and how certain it is now that the sender is known. */
@@ -138,10 +138,16 @@ function promisedOf(
   const revision = revisions.at(-1);
   if (revision === undefined || revisions.length < 2) return null;
   if (says !== 'author-will-change' || confidence < PROMISE) return null;
-  const sent = Date.parse(revision.received ?? revision.date ?? '');
-  const isLater = Date.parse(timeOf(fact)) - sent >= JUST_SENT_MS;
-  if (!isLater || !isAuthorOf({ fact, revision, facts, deciders })) return null;
+  if (!isLongAfter(fact, revision) || !isAuthorOf({ fact, revision, facts, deciders })) return null;
   return words(quote).includes(`v${revision.version}`) ? null : { revision, slots: null };
+}
+
+/** By the author's clock as by the list's, which may get a mail hours after it was sent. */
+function isLongAfter(fact: JoinFacts, revision: Revision): boolean {
+  const gaps = [gapMs(fact.date, revision.date), gapMs(fact.received, revision.received)].filter(
+    (gap) => gap !== null,
+  );
+  return gaps.length > 0 && gaps.every((gap) => gap >= JUST_SENT_MS);
 }
 
 /** `Please drop this patch and inline the helper`: someone who says what to do instead asks for a change. */

@@ -108,9 +108,12 @@ function namesCommit({ parts }: Reading, marker: number, text: string): boolean 
   return marker === 0 && last !== '' && !/[.:;!?]$/.test(last) && /^[0-9a-f]{8,40} \("/.test(text);
 }
 
-/** Where the code that a fence opens ends (```` ``` ````, `~~~`): the line that closes it, or the fence alone if none does. */
+/**
+ * Where the code that a fence opens ends (```` ``` ```` and perhaps a word): the line that closes it, or the fence alone if none does. A
+ * line of prose may begin with such marks as well, and then has them behind its code.
+ */
 function endOfCode(lines: readonly Line[], at: number): number {
-  const fence = /^(?:`{3,8}|~{3,8})/.exec((lines[at] as Line).text)?.[0];
+  const fence = /^(`{3,8})[^`]*$/.exec((lines[at] as Line).text)?.[1];
   if (fence === undefined) return -1;
   for (let end = at + 1; end < lines.length; end += 1) if ((lines[end] as Line).text === fence) return end;
   return at;

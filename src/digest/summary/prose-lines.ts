@@ -130,7 +130,10 @@ export function headingAt(lines: readonly Line[], at: number, blankBefore: boole
   const marked = /^(?:#{1,4} |={1,6} ?[A-Za-z]|\*\*[A-Z])/.test(text);
   if (blankBefore && LABEL.test(text)) return text.replace(/[^A-Za-z ,/&-]/g, '').toLowerCase();
   // With two of these marks nothing else is meant, whatever it ends in: `## Patch 1: Fix memset().`
-  if (/^#{2,4} /.test(text)) return headingOf(text, MAX_HEADING_WORDS.underlined) ?? '';
+  if (blankBefore && /^#{2,4} /.test(text)) {
+    const heading = headingOf(text, MAX_HEADING_WORDS.underlined);
+    if (heading !== null) return heading;
+  }
   // `1. Why the lock goes:` is no change of a list if it is underlined.
   if (underlined || ((lone || labelled || marked) && markerLength(text) === 0)) {
     const heading = headingOf(text, underlined ? MAX_HEADING_WORDS.underlined : MAX_HEADING_WORDS.bare);

@@ -11,6 +11,11 @@ export function latestOf(times: readonly (string | null | undefined)[]): string 
   );
 }
 
+/** How much later one time is than another, in milliseconds; null if either is unknown. */
+export function gapMs(later: string | null, earlier: string | null): number | null {
+  return later === null || earlier === null ? null : Date.parse(later) - Date.parse(earlier);
+}
+
 /** Lengths of time in milliseconds. A day is always 24 hours. */
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;

@@ -69,6 +69,7 @@ describe('replies', () => {
       [...(await store.answeredPostings([series?.id ?? ''], emails))].sort();
     const [v1, v2] = (series?.revisions ?? []).map(({ id }) => id);
     expect(await answered('ada@example.org')).toEqual([v2]);
+    expect(await answered('Ada+kernel@example.org')).toEqual([v2]);
     expect(await answered('kim@example.org', 'cy@example.org')).toEqual([v1, v2]);
     expect(await answered('cy@example.org')).toEqual([]);
     await store.close();

@@ -43,8 +43,12 @@ describe('a list that MAINTAINERS does not know, once mail came from it', () => 
     expect(digest).not.toContain('count the pages');
   });
 
-  it('is still unknown before', async () => {
-    expect(await ask('/board screws')).toContain('There is no subsystem');
+  it('is unknown before', async () => {
+    expect(await ask('/board bolts')).toContain('There is no subsystem');
+    await scene.add([
+      { id: 'b-1@example.org', subject: '[PATCH] count the bolts', list: 'bolts@lists.example.org' },
+    ]);
+    expect(await ask('/board bolts')).not.toContain('no subsystem');
   });
 });
 

@@ -194,6 +194,14 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['a', 'b', 'c', 'd'],
   ],
   [
+    'nor for one patch under a title that says little',
+    [
+      one('a', '[GIT PULL] MAINTAINERS update', { shortlog: ['MAINTAINERS: update'] }),
+      one('b', '[GIT PULL] MAINTAINERS update', { shortlog: ['MAINTAINERS: update'], at: 20 * DAY }),
+    ],
+    ['a', 'b'],
+  ],
+  [
     'save for the second version of one',
     [one('a', '[GIT PULL] kvm fixes'), one('b', '[GIT PULL v2] kvm fixes', { at: DAY })],
     ['a b'],

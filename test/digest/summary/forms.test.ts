@@ -109,6 +109,8 @@ describe('the forms in which a sentence can be shown', () => {
     ['), the lock hangs', 'The lock hangs.'],
     ['... and the lock hangs', 'And the lock hangs.'],
     ['– the lock hangs', 'The lock hangs.'],
+    ['...which keeps the lock', 'Which keeps the lock.'],
+    ['-- the lock hangs', 'The lock hangs.'],
   ])('begins where the words do, and keeps the marks of names: %s', (part, shown) => {
     expect(asSentence(part)).toBe(shown);
   });

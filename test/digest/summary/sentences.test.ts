@@ -38,6 +38,21 @@ describe('what is shown rather than described is left out', () => {
   it.each([
     ['a wrapped line is joined', 'The lock is held\nfor too long.', ['The lock is held for too long.']],
     [
+      'prose that begins with code',
+      '```count()``` does not count all of them.\n\nIt leaks.\n\n```\nThis is code.\n```',
+      ['```count()``` does not count all of them.', 'It leaks.'],
+    ],
+    [
+      'a warning that is named within a sentence',
+      'This silences the warning of clang [-Wunused] by moving\nthe helper below the guard.',
+      ['This silences the warning of clang [-Wunused] by moving the helper below the guard.'],
+    ],
+    [
+      'an operator at the beginning of a line',
+      'It pastes the name with the\n## operator of the preprocessor.',
+      ['It pastes the name with the ## operator of the preprocessor.'],
+    ],
+    [
       'why a commit is reverted, which is prose',
       'This reverts commit 0123456789ab which hangs.',
       ['This reverts commit 0123456789ab which hangs.'],
@@ -82,7 +97,7 @@ describe('what is shown rather than described is left out', () => {
     ],
     [
       'code in a fence with its language',
-      'It hangs.\n\n~~~ c\nThis is code.\n~~~\n\nIt leaks.',
+      'It hangs.\n\n```c\nThis is code.\n```\n\nIt leaks.',
       ['It hangs.', 'It leaks.'],
     ],
     [
@@ -92,7 +107,7 @@ describe('what is shown rather than described is left out', () => {
     ],
     [
       'headings of Markdown',
-      '## Patch 1: Fix the lock of the cache.\n\nIt hangs.\n### Why?\nIt leaks.',
+      '## Patch 1: Fix the lock of the cache.\n\nIt hangs.\n\n### Why?\nIt leaks.',
       ['It hangs.', 'It leaks.'],
     ],
     ['a label', '[BUG]\nThe lock hangs.\n\n[Test results]\nAll pass.', ['The lock hangs.', 'All pass.']],

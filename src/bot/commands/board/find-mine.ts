@@ -1,5 +1,4 @@
 import type { Store } from '../../../adapters/store/store.js';
-import { emailKey } from '../../../digest/mail/person-key.js';
 import { type MyRow, myBoard } from '../../../digest/plan/my-board.js';
 import { NO_FILTERS } from '../../../digest/search/search-query.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
@@ -33,7 +32,6 @@ export async function mineAmong(
 ): Promise<readonly MyRow[]> {
   const rows = myBoard(series, person, nowIso);
   const newVersions = rows.filter(({ kind }) => kind === 'new-version').map((row) => row.series.id);
-  const emails = new Set(person.emails.flatMap((email) => [email.toLowerCase(), emailKey(email)]));
-  const answered = await store.answeredPostings(newVersions, [...emails]);
+  const answered = await store.answeredPostings(newVersions, person.emails);
   return answered.size === 0 ? rows : myBoard(series, { ...person, answered }, nowIso);
 }
