@@ -6,7 +6,7 @@ import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.
 import { readLimit, readQuiet } from './digest/at-once-words.js';
 import { digestCli } from './digest/cli.js';
 import { currentLayout, currentSchedule } from './digest/current-values.js';
-import { layoutOf, readItems, readLayout, readSections, setLayout } from './digest/layout.js';
+import { layoutOf, readItems, readLayout, readSections, sectionWords, setLayout } from './digest/layout.js';
 import { answerMuted, muteByWords, muteRight } from './digest/mutes.js';
 import {
   endDigests,
@@ -140,7 +140,7 @@ const forms: readonly Form[] = [
         ['full', 'full: the whole summary and what changed'],
       ]),
       items: integer('How many series a section shows, 1 to 25; Show all opens the others'),
-      sections: text('new, versions, discussed, applied, waiting: the ones to show; all for all of them'),
+      sections: text(`${sectionWords.join(', ')}: the ones to show; all for all of them`),
       order: choice('The order of series', [
         ['importance', 'importance: size, reviews, discussion, follows'],
         ['newest', 'newest first'],

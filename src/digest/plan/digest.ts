@@ -54,14 +54,14 @@ const digestSectionSchema = z.object({
   more: z.number(),
 });
 
-/** Single patches by section. A key that stored digests lack needs a default. */
+/** Single patches by section. A key that stored digests lack must be optional, as `waiting` is. */
 const singlesShape = {
   singlePatches: z.number(),
   singlePatchesApplied: z.number(),
   singlePatchesDiscussed: z.number(),
 } satisfies Record<SinglesKey, z.ZodType<number>>;
 
-/** Series by section. A key that stored digests lack needs a default. */
+/** Series by section. A key that stored digests lack must be optional, as `waiting` is. */
 const countsShape = {
   series: z.number(),
   versions: z.number(),

@@ -13,7 +13,7 @@ interface SectionRow {
   readonly singles: string;
   /** It shows a posting that arrived, with its summary; the others report about an earlier one. */
   readonly isNews: boolean;
-  /** If several sections match a series, the lowest is chosen. */
+  /** If several sections match a series, the lowest is chosen. Unique: raise those behind a new one. */
   readonly precedence: number;
   readonly holds: (activity: SeriesActivity) => boolean;
   readonly order: Order;
@@ -30,7 +30,7 @@ const newSingles = {
 
 /**
  * The sections of a digest, in the order in which they are shown. A new section is a row here; the compiler then names the fields that
- * digest.ts lacks.
+ * digest.ts lacks, and behind these the other places.
  */
 export const sections = [
   {

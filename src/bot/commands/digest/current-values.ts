@@ -2,6 +2,7 @@ import { quietHoursText } from '../../../digest/schedule/quiet-hours.js';
 import type { Schedule } from '../../../digest/schedule/schedule.js';
 import { destinationOf } from '../chat/change.js';
 import type { CommandContext } from '../context.js';
+import { sectionWord } from './layout.js';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -31,7 +32,7 @@ export async function currentLayout(context: CommandContext): Promise<Values> {
   return {
     form,
     items: String(items),
-    sections: sections.map((name) => (name === 'series' ? 'new' : name)).join(', '),
+    sections: sections.map(sectionWord).join(', '),
     order,
     threads,
     quiet: quiet === null ? '' : quietHoursText(quiet),

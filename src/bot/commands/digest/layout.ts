@@ -15,19 +15,25 @@ import type { LayoutChange } from './layout-change.js';
 const MOST_ITEMS = 25;
 const NUMBER = /^\d{1,9}$/;
 
-/** Words for the sections, as people type them. */
-const SECTION_WORDS: Readonly<Record<string, CountKey>> = {
-  new: 'series',
-  series: 'series',
-  versions: 'versions',
-  version: 'versions',
-  discussed: 'discussed',
-  discussion: 'discussed',
-  applied: 'applied',
-  waiting: 'waiting',
-  waits: 'waiting',
-  board: 'waiting',
+/** Words for each section, as people type them; the first is the one that covernote shows. */
+const WORDS_OF_SECTION: Readonly<Record<CountKey, readonly [string, ...string[]]>> = {
+  series: ['new', 'series'],
+  versions: ['versions', 'version'],
+  discussed: ['discussed', 'discussion'],
+  applied: ['applied'],
+  waiting: ['waiting', 'waits', 'board'],
 };
+const SECTION_WORDS: ReadonlyMap<string, CountKey> = new Map(
+  sectionKeys.flatMap((key) => WORDS_OF_SECTION[key].map((word): [string, CountKey] => [word, key])),
+);
+
+/** The word for a section, as `sections:` takes it. */
+export function sectionWord(key: CountKey): string {
+  return WORDS_OF_SECTION[key][0];
+}
+
+/** The words for all sections, in their order. */
+export const sectionWords: readonly string[] = sectionKeys.map(sectionWord);
 
 const HOW = 'For example: /digest layout full 15 sections:new,versions,applied order:size.';
 
@@ -74,12 +80,12 @@ export function readSections(typed: string): LayoutChange {
     return { kind: 'change', change: { sections: [...sectionKeys] } };
   const chosen = new Set<CountKey>();
   for (const word of words) {
-    const section = Object.hasOwn(SECTION_WORDS, word) ? SECTION_WORDS[word] : undefined;
+    const section = SECTION_WORDS.get(word);
     if (section === undefined)
       return {
         kind: 'problem',
         message: `${echo(word)} is not a section of a digest.`,
-        remedy: 'The sections are new, versions, discussed, applied and waiting; all shows all of them.',
+        remedy: `The sections are ${listed(sectionWords)}; all shows all of them.`,
         option: 'sections',
       };
     chosen.add(section);
