@@ -4,7 +4,7 @@ import type { DueMessage } from '../../adapters/store/underived.js';
 import { claimedIds, namedIds } from '../../digest/revision/cluster-keys.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import { layThreads } from '../../digest/revision/thread.js';
-import { namesByTitle } from '../../digest/state/judge-claims.js';
+import { namesByTitle } from '../../digest/state/claim-places.js';
 import { speaks } from '../../digest/state/speaks.js';
 import type { Draft } from './derive-revisions.js';
 

@@ -3,7 +3,7 @@ import type { DueMessage } from '../../adapters/store/underived.js';
 import { assembleRevisions } from '../../digest/revision/assemble.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { Assembly, JoinFacts, Revision } from '../../digest/revision/revision.js';
-import { namesByTitle } from '../../digest/state/judge-claims.js';
+import { namesByTitle } from '../../digest/state/claim-places.js';
 import { disjointSets } from './disjoint.js';
 import type { Planning } from './planning.js';
 

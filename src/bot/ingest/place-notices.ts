@@ -8,7 +8,7 @@ import {
 import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import { noticedKeys, noticeKeys } from '../../digest/series/link-keys.js';
-import { namesByTitle, noticedPatch } from '../../digest/state/judge-claims.js';
+import { namesByTitle, noticedPatch } from '../../digest/state/claim-places.js';
 import type { Draft, LooseNotice } from './derive-revisions.js';
 import { hashKey } from './hash-key.js';
 import { waitingKey } from './waiting-key.js';

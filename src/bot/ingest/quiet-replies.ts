@@ -3,7 +3,7 @@ import { groupBy } from '../../adapters/store/group-by.js';
 import type { Db } from '../../adapters/store/schema.js';
 import type { JoinFacts } from '../../digest/revision/revision.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
-import { timeOf } from '../../digest/state/judge-claims.js';
+import { timeOf } from '../../digest/state/claim-places.js';
 import { latestOf } from '../../digest/time/iso.js';
 import type { QuietReply } from './derive-replies.js';
 

@@ -25,7 +25,7 @@ export interface ThreadFetchSetting {
 const WAIT_MS = 20_000;
 /** Two people who paste the same link cause one request. */
 const AT_ONCE = 4;
-/** One of these per person, so that nobody can block the others. */
+/** One of these per person, so that no one can block the others. */
 const AT_ONCE_EACH = 1;
 /** Each costs someone else's archive up to a megabyte or more. */
 const FETCHES_A_MINUTE = 5;

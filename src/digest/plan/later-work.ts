@@ -9,7 +9,7 @@ const WINDOW_MS = 60 * DAY_MS;
 const TOGETHER_MS = HOUR_MS;
 /** Patches whose titles have fewer distinctive words (`fix typos`) are not known again by them. */
 const TELLING = 3;
-/** Of one author, the series that are compared: the newest. */
+/** Of one author, the series that are compared: the first, which are the newest where they come from a search. */
 const MOST_OF_AUTHOR = 200;
 
 /**
@@ -41,7 +41,7 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     return own.some((newer) => {
       const [first] = newer.revisions;
       if (newer.id === older.id || first === undefined || !isSoonAfter(first, last)) return false;
-      return (goesOn(first, last) && mostPaths(newer, older)) || holds(newer, patches);
+      return (continuesCount(first, last) && mostPaths(newer, older)) || holds(newer, patches);
     });
   };
 }
@@ -55,7 +55,7 @@ function isSoonAfter(first: RevisionRecord, last: RevisionRecord): boolean {
 }
 
 /** The count begins where the other ends: `v2` of which no v1 is known; two that say v11 are one count, too, and two that say v2 need not be. */
-function goesOn(first: RevisionRecord, last: RevisionRecord): boolean {
+function continuesCount(first: RevisionRecord, last: RevisionRecord): boolean {
   const step = first.version - last.version;
   return first.version > 1 && first.rfc === last.rfc && (step === 1 || (step === 0 && first.version > 2));
 }

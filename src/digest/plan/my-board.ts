@@ -150,7 +150,7 @@ function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: Readonly
 /** Whether the person has written about the newest posting, or someone else says that they took it. */
 function hasDealt(series: SeriesRecord, revision: RevisionRecord, { own, answered }: Viewer): boolean {
   if (didLook(revision, own) || answered.has(revision.id)) return true;
-  // Its author's `Applied` may accept advice; and whoever tests what is still to be changed has applied it, too.
+  // Its author's `Applied` may accept advice, and testers apply what is still to be changed.
   const isOther = (person: Named) => !samePerson(person, revision.author);
   return series.state.name === 'under-review' && isTaken(series, revision, isOther);
 }

@@ -3,7 +3,7 @@ import { nameKey, writerKeys } from '../mail/person-key.js';
 import { namedIds } from '../revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
-import { reportedTitle, titledClaims } from '../state/judge-claims.js';
+import { reportedTitle, titledClaims } from '../state/claim-places.js';
 import { DAY_MS } from '../time/iso.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';

@@ -2,13 +2,8 @@ import type { StateName } from '../claims/claim.js';
 import { publicId } from '../mail/public-id.js';
 import type { Revision } from '../revision/revision.js';
 import { DAY_MS } from '../time/iso.js';
-import {
-  type ClaimSetting,
-  type DisbelievedClaim,
-  type JudgedClaim,
-  judgeClaims,
-  timeOf,
-} from './judge-claims.js';
+import { timeOf } from './claim-places.js';
+import { type ClaimSetting, type DisbelievedClaim, type JudgedClaim, judgeClaims } from './judge-claims.js';
 import type { StateDoubt, StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
 

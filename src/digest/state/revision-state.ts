@@ -2,7 +2,8 @@ import { publicId } from '../mail/public-id.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { isReviewKind } from '../trailer/kinds.js';
-import { type JudgedClaim, timeOf } from './judge-claims.js';
+import { timeOf } from './claim-places.js';
+import type { JudgedClaim } from './judge-claims.js';
 import type { StateEvidence, StateOutcome } from './outcome.js';
 
 /** The minimum confidence of a refusal that undoes `applied`. */
