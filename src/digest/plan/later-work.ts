@@ -1,7 +1,7 @@
 import { emailKey } from '../mail/person-key.js';
 import { tellingWords, titleKey, wordsInCommon } from '../revision/title-key.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
-import { DAY_MS, gapMs, HOUR_MS } from '../time/iso.js';
+import { DAY_MS, HOUR_MS } from '../time/iso.js';
 import { isBackportPrefix } from './backport-prefix.js';
 
 /** A newer version under another title follows within this time. What is sent within an hour belongs together. */
@@ -18,40 +18,62 @@ const MOST_OF_AUTHOR = 200;
  * version of the other; a list of what waits leaves the older one out. `series`: those that are open.
  */
 export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord) => boolean {
-  const byAuthor = new Map<string, SeriesRecord[]>();
+  const byAuthor = new Map<string, Work[]>();
   for (const one of series) {
     const key = emailKey(one.author.email);
     if (key === '' || one.kind === 'pull' || one.prefixes.some(isBackportPrefix)) continue;
-    const own = byAuthor.get(key);
-    if (own === undefined) byAuthor.set(key, [one]);
-    else if (own.length < MOST_OF_AUTHOR) own.push(one);
+    const own = byAuthor.get(key) ?? [];
+    byAuthor.set(key, own);
+    const [first] = one.revisions;
+    if (first !== undefined && own.length < MOST_OF_AUTHOR)
+      own.push({ series: one, first, sent: timesOf(first), keys: null });
   }
-  const held = new Map<SeriesRecord, ReadonlySet<string>>();
-  const holds = (newer: SeriesRecord, patches: readonly string[]): boolean => {
-    const keys = held.get(newer) ?? new Set(newer.revisions.flatMap(patchKeys));
-    held.set(newer, keys);
-    const shared = patches.filter((key) => keys.has(key)).length;
-    return shared > 0 && shared * 2 >= patches.length;
-  };
   return (older) => {
     const own = byAuthor.get(emailKey(older.author.email)) ?? [];
     const last = older.revisions.at(-1);
     if (own.length < 2 || last === undefined) return false;
+    const sent = timesOf(last);
+    const later = own.filter((newer) => newer.series.id !== older.id && isSoonAfter(newer.sent, sent));
+    if (later.length === 0) return false;
     const patches = patchKeys(last);
-    return own.some((newer) => {
-      const [first] = newer.revisions;
-      if (newer.id === older.id || first === undefined || !isSoonAfter(first, last)) return false;
-      return (continuesCount(first, last) && mostPaths(newer, older)) || holds(newer, patches);
-    });
+    return later.some(
+      (newer) =>
+        (continuesCount(newer.first, last) && mostPaths(newer.series, older)) || holds(newer, patches),
+    );
   };
 }
 
-/** By the author's clock as by the list's, which may get the mails of one run hours apart. */
-function isSoonAfter(first: RevisionRecord, last: RevisionRecord): boolean {
-  const gaps = [gapMs(first.date, last.date), gapMs(first.arrived, last.arrived)].filter(
-    (gap) => gap !== null,
-  );
-  return gaps.length > 0 && gaps.every((gap) => gap >= TOGETHER_MS && gap <= WINDOW_MS);
+/** A series that may replace another; what each comparison needs of it is read once. */
+interface Work {
+  readonly series: SeriesRecord;
+  readonly first: RevisionRecord;
+  readonly sent: Times;
+  keys: ReadonlySet<string> | null;
+}
+
+/** Milliseconds since 1970 by the author's clock and by the list's, which may get the mails of one run hours apart; NaN: unknown. */
+type Times = readonly [byAuthor: number, byList: number];
+
+function timesOf({ date, arrived }: RevisionRecord): Times {
+  return [Date.parse(date ?? ''), Date.parse(arrived ?? '')];
+}
+
+/** By each clock that is known for both; not if none is. */
+function isSoonAfter(newer: Times, older: Times): boolean {
+  const byAuthor = isWithin(newer[0] - older[0]);
+  const byList = isWithin(newer[1] - older[1]);
+  return byAuthor !== false && byList !== false && (byAuthor ?? byList) === true;
+}
+
+function isWithin(gapMs: number): boolean | null {
+  return Number.isNaN(gapMs) ? null : gapMs >= TOGETHER_MS && gapMs <= WINDOW_MS;
+}
+
+function holds(newer: Work, patches: readonly string[]): boolean {
+  newer.keys ??= new Set(newer.series.revisions.flatMap(patchKeys));
+  const { keys } = newer;
+  const shared = patches.filter((key) => keys.has(key)).length;
+  return shared > 0 && shared * 2 >= patches.length;
 }
 
 /** The count begins where the other ends: `v2` of which no v1 is known; two that say v11 are one count, too, and two that say v2 need not be. */
