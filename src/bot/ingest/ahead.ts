@@ -9,6 +9,8 @@ const AHEAD_BYTES = 3 * 1024 * 1024;
 
 export interface ParsedGroup {
   readonly outcomes: readonly ParsedMail[];
+  /** How long each mail was, in bytes, as it was given. */
+  readonly sizes: readonly number[];
   /** The mails as they were given, where one of them struck the parser; else their bytes are let go. */
   readonly struck: readonly RawMail[] | null;
 }
@@ -22,7 +24,7 @@ export function createAhead(
     | { readonly bytes: number; readonly mails: number; readonly outcomes: Promise<ParsedGroup> }
     | { readonly act: () => Promise<void> }
   )[] = [];
-  const group = createPile<RawMail>(GROUP_MAILS, GROUP_BYTES, ({ raw }) => raw.byteLength);
+  const group = createPile<RawMail>(GROUP_MAILS, GROUP_BYTES);
   let bytes = 0;
   let mails = 0;
   let unread = 0;
@@ -57,7 +59,7 @@ export function createAhead(
   };
   return {
     async add(mail: RawMail): Promise<void> {
-      group.add(mail);
+      group.add(mail, mail.raw.byteLength);
       if (group.isFull()) send();
       while (bytes > AHEAD_BYTES || mails > AHEAD_MAILS) await takeFirst();
     },
@@ -75,13 +77,13 @@ export function createAhead(
 }
 
 /** Items up to a number of items or bytes. */
-export function createPile<Item>(most: number, mostBytes: number, bytesOf: (item: Item) => number) {
+export function createPile<Item>(most: number, mostBytes: number) {
   let items: Item[] = [];
   let bytes = 0;
   return {
-    add(item: Item): void {
+    add(item: Item, size: number): void {
       items.push(item);
-      bytes += bytesOf(item);
+      bytes += size;
     },
     isFull: () => items.length >= most || bytes >= mostBytes,
     isEmpty: () => items.length === 0,

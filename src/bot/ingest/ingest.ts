@@ -97,8 +97,8 @@ async function run(
   const counts = { read: 0, new: 0, known: 0 };
   const skipped = createTally();
   const problems = createTally();
-  const arrived = createPile<RawMail>(ARRIVED_MAILS, ARRIVED_BYTES, ({ raw }) => raw.byteLength);
-  const batch = createPile(batchSize, BATCH_BYTES, bytesOf);
+  const arrived = createPile<RawMail>(ARRIVED_MAILS, ARRIVED_BYTES);
+  const batch = createPile<PreparedMail>(batchSize, BATCH_BYTES);
   const writer = createCarefulWriter({ careful, parser, store, source: source.name, now });
   const account = ({ fresh, known, reused, abandoned, read, skipped: left }: Outcome): void => {
     counts.new += fresh;
@@ -116,7 +116,7 @@ async function run(
     await flush();
     account(await writer.readAlone(mail));
   };
-  const take = async ({ outcomes, struck }: ParsedGroup): Promise<void> => {
+  const take = async ({ outcomes, sizes, struck }: ParsedGroup): Promise<void> => {
     for (const [i, outcome] of outcomes.entries()) {
       const mail = struck?.[i];
       if (outcome.kind === 'skipped' && mail !== undefined && strikeOfProblem(outcome.problem) !== null) {
@@ -129,7 +129,7 @@ async function run(
         continue;
       }
       for (const problem of outcome.mail.problems) problems.add(problem, outcome.mail.where);
-      batch.add(outcome.mail);
+      batch.add(outcome.mail, sizeOf(outcome.mail, sizes[i] ?? 0));
       if (batch.isFull()) await flush();
     }
   };
@@ -163,7 +163,7 @@ async function run(
     else if (event.kind === 'skipped') skipped.add(event.problem, event.where);
     else if (event.kind === 'mail') {
       counts.read++;
-      arrived.add(toRawMail(event));
+      arrived.add(toRawMail(event), event.raw.byteLength);
       if (arrived.isFull()) await admit();
     } else {
       await admit();
@@ -196,13 +196,15 @@ async function parseGroup(
   mails: readonly RawMail[],
 ): Promise<ParsedGroup> {
   const hashes = mails.map((mail) => mail.copyHash);
+  const sizes = mails.map(({ raw }) => raw.byteLength);
   const outcomes = await careful.together(hashes, () => parser.parse(mails));
   const struck = outcomes.some((one) => one.kind === 'skipped' && strikeOfProblem(one.problem) !== null);
-  return { outcomes, struck: struck ? mails : null };
+  return { outcomes, sizes, struck: struck ? mails : null };
 }
 
-function bytesOf({ facts, posting, body, raw }: PreparedMail): number {
-  return facts.length + (posting?.length ?? 0) + (body?.length ?? 0) + raw.length;
+/** By the mail as it was given: who compresses it is chance, and the same mail must be cut into the same batches each time. */
+function sizeOf({ facts, posting }: PreparedMail, given: number): number {
+  return given + facts.length + (posting?.length ?? 0);
 }
 
 function createTally() {

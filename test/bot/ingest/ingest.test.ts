@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ingest } from '../../../src/bot/ingest/ingest.js';
 import { inlineParser } from '../../../src/bot/ingest/inline-parser.js';
 import type { MailParser } from '../../../src/bot/ingest/mail-parser.js';
+import type { MailSink } from '../../../src/bot/ingest/mail-store.js';
 import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
 import { reindex } from '../../../src/bot/ingest/reindex.js';
 import { describing, documentsOf, NOW, openMemory, TWO_VERSIONS } from '../../adapters/store/written-mail.js';
@@ -89,6 +90,39 @@ describe('ingest', () => {
     expect(counts).toMatchObject({ read: 7, new: 7, skipped: {} });
     expect(await store.readings.quarantine.count()).toBe(0);
     await store.close();
+  });
+
+  it('cuts the same mail into the same batches, whichever thread compresses it', async () => {
+    const inner = inlineParser();
+    const batchesWhere = async (compress: boolean) => {
+      const store = await openMemory();
+      const sizes: number[] = [];
+      const sink: MailSink = {
+        ...store,
+        async ingestBatch(mails, now) {
+          sizes.push(mails.length);
+          return store.ingestBatch(mails, now);
+        },
+      };
+      const parser: MailParser = {
+        // As between threads, where what is compressed is not sent uncompressed as well.
+        parse: async (mails) =>
+          (await inner.parse(mails.map((mail) => ({ ...mail, compress })))).map((one) =>
+            compress && one.kind === 'read' ? { ...one, mail: { ...one.mail, raw: new Uint8Array() } } : one,
+          ),
+        close: async () => undefined,
+      };
+      const long = manySeries(20).map((mail) => ({
+        ...mail,
+        body: `${mail.body}\n${'A long line.\n'.repeat(6_000)}`,
+      }));
+      await ingest(sourceOf(long), sink, { ...options, parser });
+      await store.close();
+      return sizes;
+    };
+    const batches = await batchesWhere(true);
+    expect(batches.length).toBeGreaterThan(1);
+    expect(await batchesWhere(false)).toEqual(batches);
   });
 
   it('never has more than a bounded number of mails before the parser', async () => {
