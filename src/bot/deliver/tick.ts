@@ -137,11 +137,20 @@ const OPEN_DAYS = 100;
 function readWaiting(chat: ChatStore, nowMs: number): () => Promise<readonly Spell[]> {
   let read: Promise<readonly Spell[]> | null = null;
   return () => {
-    read ??= chat.touched
-      .open(toIso(nowMs - OPEN_DAYS * DAY_MS))
-      .then((open) => spellsOf(open, toIso(nowMs)));
+    read ??= readSpells(chat, nowMs);
     return read;
   };
+}
+
+/** What replaced a series may be decided already: it is read for those that wait. */
+async function readSpells({ touched }: ChatStore, nowMs: number): Promise<readonly Spell[]> {
+  const since = toIso(nowMs - OPEN_DAYS * DAY_MS);
+  const now = toIso(nowMs);
+  const open = await touched.open(since);
+  const spells = spellsOf(open, now);
+  const authors = spells.flatMap(({ isStale, series }) => (isStale ? [] : series.author.email.toLowerCase()));
+  const decided = await touched.decided(authors, since);
+  return decided.length === 0 ? spells : spellsOf([...open, ...decided], now);
 }
 
 async function write(

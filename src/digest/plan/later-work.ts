@@ -1,21 +1,24 @@
 import { emailKey } from '../mail/person-key.js';
 import { tellingWords, titleKey, wordsInCommon } from '../revision/title-key.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
-import { DAY_MS, HOUR_MS } from '../time/iso.js';
+import { DAY_MS, HOUR_MS, latestOf } from '../time/iso.js';
 import { isBackportPrefix } from './backport-prefix.js';
 
 /** A newer version under another title follows within this time. What is sent within an hour belongs together. */
 const WINDOW_MS = 60 * DAY_MS;
 const TOGETHER_MS = HOUR_MS;
+/** What an author sends this soon after a request for changes, to the same files, is mostly what they made of it. */
+const REACTION_MS = 7 * DAY_MS;
 /** Patches whose titles have fewer distinctive words (`fix typos`) are not known again by them. */
 const TELLING = 3;
 /** Of one author, the series that are compared: the first, which are the newest where they come from a search. */
 const MOST_OF_AUTHOR = 200;
 
 /**
- * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: the next version of something
- * that changes most of the same files, or other work that holds half of its patches. That is not certain enough for saying that the one is a
- * version of the other; a list of what waits leaves the older one out. `series`: those that are open.
+ * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: a later version of something
+ * that changes most of the same files, other work that holds half of its patches, or, within days of a request for changes, work on most of
+ * the same files. That is not certain enough for saying that the one is a version of the other; a list of what waits leaves the older one
+ * out. `series`: those that are open, and whatever else their authors sent since.
  */
 export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord) => boolean {
   const byAuthor = new Map<string, Work[]>();
@@ -24,7 +27,8 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     if (key === '' || one.kind === 'pull' || one.prefixes.some(isBackportPrefix)) continue;
     const own = byAuthor.get(key) ?? [];
     byAuthor.set(key, own);
-    const [first] = one.revisions;
+    // Someone else may have begun it.
+    const first = one.revisions.find(({ author }) => emailKey(author.email) === key);
     if (first !== undefined && own.length < MOST_OF_AUTHOR)
       own.push({ series: one, first, sent: timesOf(first), keys: null });
   }
@@ -36,11 +40,26 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     const later = own.filter((newer) => newer.series.id !== older.id && isSoonAfter(newer.sent, sent));
     if (later.length === 0) return false;
     const patches = patchKeys(last);
+    const requested = requestedAt(older);
     return later.some(
       (newer) =>
-        (continuesCount(newer.first, last) && mostPaths(newer.series, older)) || holds(newer, patches),
+        ((continuesCount(newer.first, last) || isReaction(newer.sent, requested)) &&
+          mostPaths(newer.series, older)) ||
+        holds(newer, patches),
     );
   };
+}
+
+/** When changes were last requested or promised; NaN if they were not. */
+function requestedAt({ state: { name, evidence } }: SeriesRecord): number {
+  return name === 'changes-requested'
+    ? Date.parse(latestOf(evidence.map(({ date }) => date)) ?? '')
+    : Number.NaN;
+}
+
+function isReaction([byAuthor, byList]: Times, requestedMs: number): boolean {
+  const gapMs = (Number.isNaN(byAuthor) ? byList : byAuthor) - requestedMs;
+  return gapMs >= 0 && gapMs <= REACTION_MS;
 }
 
 /** A series that may replace another; what each comparison needs of it is read once. */
@@ -76,10 +95,10 @@ function holds(newer: Work, patches: readonly string[]): boolean {
   return shared > 0 && shared * 2 >= patches.length;
 }
 
-/** The count begins where the other ends: `v2` of which no v1 is known; two that say v11 are one count, too, and two that say v2 need not be. */
+/** The count begins where the other ends, or later: `v2` of which no v1 is known; two that say v11 are one count, too, and two that say v2 need not be. */
 function continuesCount(first: RevisionRecord, last: RevisionRecord): boolean {
   const step = first.version - last.version;
-  return first.version > 1 && first.rfc === last.rfc && (step === 1 || (step === 0 && first.version > 2));
+  return first.version > 1 && first.rfc === last.rfc && (step > 0 || (step === 0 && first.version > 2));
 }
 
 /** Half of all files that either changes are changed by both. */

@@ -52,7 +52,7 @@ export function myBoard(
   const isReplaced = laterWork(all);
   const found = all
     .flatMap((one) => rowOf(one, viewer, nowIso) ?? [])
-    .filter((row) => row.kind === 'mine' || !isReplaced(row.series));
+    .filter((row) => !isOpen(row.series) || !isReplaced(row.series));
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );
@@ -149,7 +149,11 @@ function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: Readonly
 
 /** Whether the person has written about the newest posting, or someone else says that they took it. */
 function hasDealt(series: SeriesRecord, revision: RevisionRecord, { own, answered }: Viewer): boolean {
-  if (didLook(revision, own) || answered.has(revision.id)) return true;
+  // `v6.1` amends one patch of v6.
+  const postings = series.revisions.filter(
+    ({ version }) => Math.floor(version) === Math.floor(revision.version),
+  );
+  if (postings.some((one) => didLook(one, own) || answered.has(one.id))) return true;
   // Its author's `Applied` may accept advice, and testers apply what is still to be changed.
   const isOther = (person: Named) => !samePerson(person, revision.author);
   return series.state.name === 'under-review' && isTaken(series, revision, isOther);

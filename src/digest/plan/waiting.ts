@@ -61,7 +61,10 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
         return isInHand(series, revision) ? null : dated('application', heardAtOf(series) ?? posted);
       // Tags that a new version carries over are not a review of it, but someone looked at the work: only a series without any tag waits.
       // Where no one else has answered, it is their author who says `Patch applied.`
-      return series.state.name === 'new' && !isPartOfBefore(series, revision) && !isTaken(series, revision)
+      return series.state.name === 'new' &&
+        !followsApplied(series) &&
+        !isPartOfBefore(series, revision) &&
+        !isTaken(series, revision)
         ? dated('review', posted)
         : null;
     }
@@ -72,6 +75,13 @@ function awaitedBy(series: SeriesRecord, revision: RevisionRecord): Pick<Waiting
     default:
       return null;
   }
+}
+
+/** A single patch of which an older version was applied: what is new in this one has to be sent on top. A series may have been applied in part. */
+function followsApplied({ revisions }: SeriesRecord): boolean {
+  return revisions
+    .slice(0, -1)
+    .some(({ outcome, total }) => total === 1 && (outcome === 'applied' || outcome === 'merged'));
 }
 
 /** It keeps patches of the version before and sends the others again, mostly below it, where people answered. */

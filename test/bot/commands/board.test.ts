@@ -123,6 +123,28 @@ describe('covernote board', () => {
     );
   });
 
+  it('leaves out what its author has replaced under another title, though that is applied', async () => {
+    const replaced = join(folder, 'replaced.db');
+    const mbox = join(folder, 'replaced.mbox');
+    const mails = [
+      patch('slow', 'mm: annotate a race', 'Mon, 02 Mar 2026 09:00:00 +0000'),
+      reply('slow1', 'slow', 'Tue, 03 Mar 2026 10:00:00 +0000', 'Please fix the race instead.'),
+      patch('fast', 'gup: lock the counter', 'Wed, 04 Mar 2026 09:00:00 +0000'),
+    ];
+    const board = async (...more: readonly string[]) => {
+      writeFileSync(mbox, [...mails, ...more].join(''));
+      expect(await cli(['ingest', mbox, '--db', replaced], { env: {}, now })).toMatchObject({ status: 0 });
+      return (await cli(['board', '--json', '--db', replaced], { env: {}, now })).stdout;
+    };
+    expect(await board()).not.toContain('annotate a race');
+    const after = await board(
+      reply('fast1', 'fast', 'Thu, 05 Mar 2026 10:00:00 +0000', 'Applied to mm-unstable, thanks.'),
+    );
+    expect(JSON.parse(after)).toMatchObject({ waiting: [] });
+    const own = (await cli(['board', '--for', 'ada@example.org', '--db', replaced], { env: {}, now })).stdout;
+    expect(own).not.toContain('annotate a race');
+  });
+
   it('says it in words, by what is waited for', async () => {
     const { stdout } = await cli(['board', 'mm', '--db', db], { env, now });
     expect(stdout).toMatch(/3 series of mm wait\.[\s\S]*Waits for a first answer[\s\S]*wait for an answer/);

@@ -25,7 +25,18 @@ describe('what an author sent since that seems to replace a series', () => {
   it.each<[string, SeriesRecord, boolean]>([
     ['is a v2 of which no v1 is known', made('newer', later({ version: 2 })), true],
     ['is not a v1', made('newer', later({})), false],
-    ['is not a v3', made('newer', later({ version: 3 })), false],
+    ['is a v3, where v2 is not here', made('newer', later({ version: 3 })), true],
+    [
+      'is a v2 that someone else began',
+      {
+        ...made('newer', later({ version: 2 })),
+        revisions: [
+          aRevision({ id: 'begun', author: { name: 'Ben Rook', email: 'ben@example.org' } }),
+          aRevision({ id: 'newer', ...later({ version: 2 }) }),
+        ],
+      },
+      true,
+    ],
     ['is not what changes other files', made('newer', later({ version: 2 }), paths('mm/slub.c')), false],
     [
       'is not what changes one of its files among many',
@@ -74,6 +85,28 @@ describe('what an author sent since that seems to replace a series', () => {
     const holding = (count: number) =>
       made(`${count}`, later({ patches: titles.slice(0, count).map(patch) }));
     expect([1, 2, 3].map((count) => laterWork([three, holding(count)])(three))).toEqual([false, true, true]);
+  });
+
+  it.each<[string, string, string, boolean]>([
+    ['follows the request within a week', '2026-11-18T08:00:00Z', 'mm/gup.c', true],
+    ['follows it later', '2026-11-10T08:00:00Z', 'mm/gup.c', false],
+    ['was sent before it', '2026-11-22T08:00:00Z', 'mm/gup.c', false],
+    ['changes other files', '2026-11-18T08:00:00Z', 'mm/slub.c', false],
+  ])('is a first version that %s: %s, %s: %s', (_, requested, path, expected) => {
+    const evidence = {
+      messageId: 'r@example.org',
+      url: null,
+      by: { name: 'Ben Rook', email: 'ben@example.org' },
+      date: requested,
+      source: 'person' as const,
+      tree: null,
+      branch: null,
+      confidence: 0.6,
+      quote: 'Please lock it instead.',
+    };
+    const state = { name: 'changes-requested' as const, evidence: [evidence] };
+    const asked = made('asked', {}, { ...paths('mm/gup.c'), state });
+    expect(laterWork([asked, made('newer', later({}), paths(path))])(asked)).toBe(expected);
   });
 
   it('may begin with the number at which the other ends', () => {

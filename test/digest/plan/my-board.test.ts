@@ -31,6 +31,17 @@ describe('a new version of what a person asked to change', () => {
     ['is listed', series({}), ['new-version']],
     ['is not after they asked again', series({ asked: [BEN] }), []],
     [
+      'is not if it amends what they wrote about',
+      aSeries({
+        revisions: [
+          aRevision({ asked: [BEN] }),
+          aRevision({ version: 2, asked: [BEN] }),
+          aRevision({ version: 2.1 }),
+        ],
+      }),
+      [],
+    ],
+    [
       'is not if a patch of it is theirs',
       series({}, { authors: [{ name: 'Ben Reed', email: 'ben@example.org' }] }),
       [],

@@ -50,6 +50,24 @@ describe('what a series waits for', () => {
     ['no one has answered', series('new'), 'review 13'],
     ['someone has answered', series('under-review'), null],
     [
+      'no one has answered, and the version before was applied',
+      series(
+        'new',
+        {},
+        { revisions: [aRevision({ outcome: 'applied', total: 1 }), aRevision({ version: 2 })] },
+      ),
+      null,
+    ],
+    [
+      'no one has answered, and the version before was applied, perhaps in part',
+      series(
+        'new',
+        {},
+        { revisions: [aRevision({ outcome: 'applied', total: 3 }), aRevision({ version: 2 })] },
+      ),
+      'review 13',
+    ],
+    [
       'no one has answered but its author, who says that it is in',
       series('new', {}, { state: { name: 'new', evidence: [], disbelieved: [taken('ada@example.org')] } }),
       null,

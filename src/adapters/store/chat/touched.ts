@@ -1,6 +1,7 @@
 import type { TouchedSeries } from '../../../digest/plan/touched.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { createBreathing } from '../breathe.js';
+import { createDecidedReader } from '../decided-series.js';
 import { groupBy } from '../group-by.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
@@ -99,6 +100,8 @@ export function createTouchedReader(db: Db) {
     async open(since: string): Promise<SeriesRecord[]> {
       return [...(await asShown(db, await parsed(await open(db, { since })))).values()];
     },
+    /** The decided series of some people with mail since a moment. */
+    decided: createDecidedReader(db),
     /** The newest seq up to which everything has been derived; 0 in an empty database. */
     lastSeq: () => lastSeq(db),
     /** The newest seq that had arrived before a moment (ISO UTC). */

@@ -19,7 +19,12 @@ export async function findMine(
 ): Promise<{ readonly rows: readonly MyRow[]; readonly cut: number }> {
   const since = toIso(nowMs - DAYS * DAY_MS);
   const series = await store.openSeries({ ...NO_FILTERS, since }, MOST_SERIES);
-  const rows = await mineAmong(series, { emails, catalog }, toIso(nowMs), store);
+  const authors = myBoard(series, { emails, catalog }, toIso(nowMs)).map((row) => row.series.author.email);
+  const decided = await store.decidedSeries(
+    [...emails, ...authors].map((email) => email.toLowerCase()),
+    since,
+  );
+  const rows = await mineAmong([...series, ...decided], { emails, catalog }, toIso(nowMs), store);
   return { rows, cut: series.length < MOST_SERIES ? 0 : MOST_SERIES };
 }
 

@@ -1,6 +1,7 @@
 import { UserError } from '../../../digest/failure/failure.js';
-import { board } from '../../../digest/plan/waiting.js';
+import { board, type Waiting } from '../../../digest/plan/waiting.js';
 import type { FoundWaiting } from '../../../digest/ports/public-library.js';
+import type { SeriesRecord } from '../../../digest/series/record.js';
 import { resolveTypedWord } from '../../../digest/subsystem/look-up.js';
 import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
@@ -26,16 +27,31 @@ export async function findWaiting(
     .split(/\s+/)
     .filter((word) => word !== '')
     .map((word) => slugOf(library, word));
-  const now = toIso(nowMs);
+  const since = toIso(nowMs - OPEN_DAYS * DAY_MS);
   const series = await library.store.openSeries(
     {
       ...filters,
       subsystems: [...filters.subsystems, ...(slugs.length === 0 ? [] : [slugs])],
-      since: filters.since ?? toIso(nowMs - OPEN_DAYS * DAY_MS),
+      since: filters.since ?? since,
     },
     MOST_OPEN,
   );
-  return { waiting: board(series, now), cut: series.length < MOST_OPEN ? 0 : MOST_OPEN };
+  const waiting = await boardOf(library, series, { since, now: toIso(nowMs) });
+  return { waiting, cut: series.length < MOST_OPEN ? 0 : MOST_OPEN };
+}
+
+/** What waits among open series, without what its author has since replaced, also by what was applied. */
+async function boardOf(
+  { store }: Library,
+  open: readonly SeriesRecord[],
+  { since, now }: { readonly since: string; readonly now: string },
+): Promise<readonly Waiting[]> {
+  const rows = board(open, now);
+  const decided = await store.decidedSeries(
+    rows.map(({ series }) => series.author.email.toLowerCase()),
+    since,
+  );
+  return decided.length === 0 ? rows : board([...open, ...decided], now);
 }
 
 function slugOf({ catalog }: Library, word: string): string {
