@@ -6,10 +6,12 @@ import {
   placesByKey,
 } from '../../adapters/store/derivation-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
+import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
 import { noticedKeys, noticeKeys } from '../../digest/series/link-keys.js';
 import { namesByTitle, noticedPatch } from '../../digest/state/claim-places.js';
 import type { Draft, LooseNotice } from './derive-revisions.js';
+import { disjointSets } from './disjoint.js';
 import { hashKey } from './hash-key.js';
 import { waitingKey } from './waiting-key.js';
 
@@ -51,15 +53,24 @@ async function waitingNotices(on: Db, draft: Draft): Promise<LooseNotice[]> {
   if (keys.size === 0) return [];
   const components = new Set((await componentsOfKeys(on, CLUSTERS, keys)).values());
   if (components.size === 0) return [];
-  const rows = await messagesOfComponents(on, components);
-  // A notice in the thread of a posting is about that posting.
-  const homes = new Set(rows.flatMap((row) => (row.revision_id === null ? [] : [row.component])));
-  return rows.flatMap(({ id, facts: text, component, target_id }) => {
-    const placed = draft.memberships.get(id)?.targetId ?? null;
-    if (homes.has(component) || placed !== null) return [];
-    const facts = JSON.parse(text) as JoinFacts;
-    return namesByTitle(facts) ? [{ id, facts, target_id }] : [];
-  });
+  const rows = (await messagesOfComponents(on, components)).map((row) => ({
+    ...row,
+    facts: JSON.parse(row.facts) as JoinFacts,
+  }));
+  // A component also holds the threads of other notices that wait for the same patch.
+  return disjointSets(rows, (row) => clusterKeys(row.facts))
+    .filter((thread) => !thread.some((row) => isInPosting(row, draft)))
+    .flat()
+    .filter(({ id, facts }) => (draft.memberships.get(id)?.targetId ?? null) === null && namesByTitle(facts));
+}
+
+/** A notice in the thread of a posting is about that posting. */
+function isInPosting(
+  { id, revision_id }: { readonly id: number; readonly revision_id: number | null },
+  { memberships }: Draft,
+): boolean {
+  const place = memberships.get(id);
+  return (place === undefined ? revision_id : place.revisionId) !== null;
 }
 
 interface NamedRevisions {
