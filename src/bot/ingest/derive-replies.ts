@@ -118,7 +118,8 @@ function findPlace(reply: JoinFacts, answered: ReadonlyMap<string, Answered | nu
   if (above === undefined || above === null) return mayClaim ? null : NOWHERE;
   if (above.revision_id !== null)
     return { target_id: above.id, homeId: above.revision_id, series_id: above.series_id };
-  if (claimedIds(above.facts).length > 0) return null;
+  // Only its thread tells whether a notice is about the patch above it, or about one that it names: answers to that are about no posting.
+  if (claimedIds(above.facts).length > 0 || namesByTitle(above.facts)) return null;
   if (above.target_id === null) return mayClaim ? null : NOWHERE;
   return { target_id: above.target_id, homeId: above.homeId, series_id: above.series_id };
 }

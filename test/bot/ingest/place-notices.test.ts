@@ -45,6 +45,25 @@ describe('a report that names a patch by its title alone', () => {
   });
 });
 
+describe('an answer to such a report', () => {
+  it('is about no posting, whether the report has found its patch or not', async () => {
+    const reply: Written = {
+      id: 'reply@example.org',
+      date: '2026-03-05T09:00:00Z',
+      inReplyTo: 'report@example.org',
+    };
+    const text = { subject: 'Re: [mm:master 2/9] mm/gup.c:1: warning', body: 'Looking into it.\n' };
+    for (const order of permutations([V2, REPORT, { ...reply, ...text }])) {
+      const store = await openMemory();
+      for (const mail of order) await store.ingestBatch([await prepare(writeMail(mail))], NOW);
+      const replies: number[] = [];
+      for await (const series of store.allSeries()) replies.push(series.replies);
+      await store.close();
+      expect(replies, order.map(({ id }) => id).join(', ')).toEqual([0]);
+    }
+  });
+});
+
 function permutations<Item>(items: readonly Item[]): Item[][] {
   if (items.length < 2) return [[...items]];
   return items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
