@@ -48,6 +48,7 @@ export function readChangeRequest(
 ): number {
   // `Do you want to respin it, or do you want me to change it?` leaves open who does it.
   if (question && /\b(?:do you want|would you like) me to\b/i.test(sentence)) return 0;
+  if (isForNextTime(all)) return 0;
   let best = 0;
   let before: Phrase | null = null;
   for (const [at, clause] of clauses.entries()) {
@@ -65,6 +66,15 @@ export function readChangeRequest(
       best = Math.max(best, confidenceIn(sentence, clause, phrase, all, question, clauses, at));
   }
   return Math.max(best, readPraise(all, clauses));
+}
+
+/** `Next time, please use "git am" first`: nothing has to be sent again. */
+function isForNextTime(all: readonly string[]): boolean {
+  const at = all.findIndex((word) => !['for', 'the', 'in', 'and', 'but', 'so', 'also'].includes(word));
+  return (
+    (all[at] === 'next' && all[at + 1] === 'time') ||
+    (all[at] === 'future' && at > 0 && all[at + 1] !== 'versions')
+  );
 }
 
 function confidenceIn(
@@ -158,14 +168,12 @@ function forbids(words: readonly string[]): boolean {
   );
 }
 
+const NO_NEED = new Set('resend respin repost v2 version worry work bother rush hurry'.split(' '));
+
 /** `This needs an extra tab`, `the comment should be moved`, `you need to`, `no need for the ifdef here`. */
 function needed(words: readonly string[]): number {
   if (words[0] === 'no' && words[1] === 'need' && (words[2] === 'for' || words[2] === 'to')) {
-    return words
-      .slice(3, 12)
-      .some((word) => ['resend', 'respin', 'repost', 'v2', 'version', 'worry'].includes(word))
-      ? 0
-      : 0.6;
+    return words.slice(3, 12).some((word) => NO_NEED.has(word)) ? 0 : 0.6;
   }
   const at = words.findIndex((word) => NEEDS.has(word));
   if (at === 0 && words.length <= 4 && /^(?:v\d{1,3}|rebasing|a)$/.test(words[1] ?? '')) return 0.6;

@@ -1,6 +1,6 @@
 import type { Clause } from './clauses.js';
 import type { ParsedClause, Phrase } from './phrase.js';
-import { ALONE, baseOf, CHANGE, isTakeOut, NEWER, ONLY_LOOKS, VERSION_NOUNS } from './vocabulary.js';
+import { ALONE, baseOf, CHANGE, EDITS, isTakeOut, NEWER, ONLY_LOOKS, VERSION_NOUNS } from './vocabulary.js';
 
 /** That the writer will change their posting, or has changed it for the next version. */
 export interface PromisedWords {
@@ -42,6 +42,7 @@ export function readPromised(
     if (
       found !== null &&
       !(refused && isTakeOut(phrase?.verb)) &&
+      !isOfLater(clause.words) &&
       !['until', 'before', 'because', 'since', 'as', 'when', 'once'].includes(clause.opens)
     )
       return found;
@@ -51,6 +52,18 @@ export function readPromised(
   if (all.length <= 4 && ALONE.has(first)) return { confidence: 0.6, newer };
   return newer && all.length <= 12 && ALONE.has(first) ? { confidence: 0.7, newer } : null;
 }
+
+const TRIES = new Set(['integrate', 'use', 'apply', 'take']);
+
+/** `I'll keep it below 72 characters in the future`, `in subsequent submissions`: not in this posting; `in a future version` is. */
+function isOfLater(all: readonly string[]): boolean {
+  return all.some((word, at) => {
+    const next = all[at + 1] ?? '';
+    if (word === 'future' && next === '') return ['in', 'the'].includes(all[at - 1] ?? '');
+    return (word === 'future' || word === 'subsequent') && OTHER_WORK.has(next);
+  });
+}
+const OTHER_WORK = new Set('submissions patches contributions mails work'.split(' '));
 
 function promiseOf(
   { subject, mood, negated, passive, verb, rest }: Phrase,
@@ -71,6 +84,10 @@ function promiseOf(
   // `I'll revert it`, written below the line of their own patch.
   if (ONLY_LOOKS.has(base) && base !== 'revert' && !newer) return null;
   if (base === 'try' || rest[0] === 'look') return null;
+  // `I'll make sure to promote them`; `I will make sure to add it`.
+  if (base === 'make' && rest[0] === 'sure' && !newer && !EDITS.has(rest[2] ?? '')) return null;
+  // `I will integrate this in our event loop`: they try out what was sent to them.
+  if (TRIES.has(base) && !newer && rest.includes('our')) return null;
   return { confidence: newer ? 0.8 : 0.7, newer };
 }
 

@@ -1,6 +1,8 @@
 import type { StateClaim } from '../claims/claim.js';
+import { words } from '../claims/patch-numbers.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
+import { versionNumber } from '../text/bounded-number.js';
 import { isReviewKind } from '../trailer/kinds.js';
 import type { Authority } from './authority.js';
 
@@ -62,11 +64,19 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
       return isAuthor ? claim.confidence : 0;
     case 'withdrawn':
       return isAuthor || role === 'maintainer' ? claim.confidence : 0;
+    case 'superseded':
+      return isAuthor && isNewer(claim, context.revision) ? claim.confidence : 0;
     case 'rejected':
       return isAuthor || role === 'maintainer' ? claim.confidence : 0;
     default:
       return 0;
   }
+}
+
+/** `I've sent v3`, about v2: about v3 itself it says nothing new. A version without a number is newer than what it answers. */
+function isNewer({ quote }: StateClaim, { version }: Revision): boolean {
+  const named = words(quote).flatMap((word) => /^-?v(\d{1,3})$/.exec(word)?.[1] ?? []);
+  return named.length === 0 || named.some((one) => (versionNumber(one) ?? 0) > version);
 }
 
 function weighApplied(claim: StateClaim, role: Role, { fact, deciders }: ClaimContext): number {

@@ -46,6 +46,27 @@ const said = (to: string, by: Said['by'], at: string, ...claims: Partial<StateCl
   claims,
 });
 
+describe('that a newer version was sent', () => {
+  const sent = (quote: string): Partial<StateClaim> => ({
+    says: 'superseded',
+    confidence: 0.7,
+    whole: true,
+    quote,
+  });
+  it.each<[string, Said[], string]>([
+    ['the author says so', [said('v1-1', jane, '02', sent("I've sent v2."))], 'superseded'],
+    [
+      'the author says so after a request',
+      [said('v1-1', mai, '02', asks()), said('v1-1', jane, '03', sent('New version is here.'))],
+      'superseded',
+    ],
+    ['the author means this one', [said('v1-1', jane, '02', sent('I sent v1 on Monday.'))], 'new'],
+    ['another person says so', [said('v1-1', pat, '02', sent('Sent v2.'))], 'under-review'],
+  ])('%s', (_, mails, name) => {
+    expect(decideState(settingOf([v1], mails)).name).toBe(name);
+  });
+});
+
 describe('what an author promises below an older version', () => {
   const will = (quote: string, confidence = 0.7): Partial<StateClaim> => ({ ...again, quote, confidence });
   it.each<[string, Said, string]>([

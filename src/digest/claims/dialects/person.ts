@@ -10,6 +10,7 @@ import { type AppliedWords, isTakenBack, readApplied } from '../read-applied.js'
 import { readChangeRequest } from '../read-change-request.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
+import { reportsSent } from '../read-sent.js';
 import { isPostingNoun, isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
@@ -33,16 +34,28 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const nack = own.find(({ text }) => isNackLine(text));
   if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack.text));
   const topic = new Set(words(subject.title).map(bareWord));
+  const title = words(subject.title).join(' ');
   let before = '';
   for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT)) {
     // `I hit send by mistake, please ignore it`: the reply.
     const ofMail =
       /\b(?:my|this|the|that) (?:last |previous |earlier )?(?:reply|answer|comment|question)\b/i.test(before);
+    // The title of the patch: what follows is the patch as the sender has it.
+    const isTitle = title !== '' && words(sentence.text).join(' ') === title;
+    if (isTitle) break;
     if (!(ofMail && /\b(?:ignore|disregard) (?:it|this|that)\b/i.test(sentence.text)))
       for (const found of claimsIn(sentence, by, subject.version, topic)) keep(found);
     before = sentence.text;
   }
   return [...best.values()];
+}
+
+/** `commit 1a2b3c ("frob: fix the leak")`, `'[net] frob: fix the leak'`: a title. */
+const QUOTED_TITLE = /\(["“][^"”]{1,300}["”]\)|'\[[^\]']{1,60}\] [^']{1,300}'/g;
+
+/** A title or another's words: `"sub: use a helper in frob"`; or a remark on the mail: `[ trim CCs, CC Bob ]`. */
+function isQuoted(text: string): boolean {
+  return /^["“][^"”]*["”][.,]?$/.test(text) || /^\[[^\]]*\]$/.test(text);
 }
 
 /** What one sentence says; first what rejects it: `I've pulled this, but it makes no sense, so I unpulled it again`. */
@@ -52,11 +65,9 @@ function claimsIn(
   version: number,
   topic: ReadonlySet<string>,
 ): StateClaim[] {
-  // `commit 1a2b3c ("frob: fix the leak")` quotes a title.
-  const plain = text.replace(/\(["“][^"”]{1,300}["”]\)/g, '');
+  const plain = text.replace(QUOTED_TITLE, '');
   const all = words(plain);
-  // A title or another's words: `"sub: use a helper in frob"`.
-  if (!all.some(isTelling) || /^["“][^"”]*["”][.,]?$/.test(text)) return [];
+  if (!all.some(isTelling) || isQuoted(text)) return [];
   const clauses = clausesOf(plain);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
@@ -74,6 +85,10 @@ function claimsIn(
   if (refused !== null) {
     const { says, confidence, indexes } = refused;
     found.push(claim('person', says, by, confidence, text, { patches: numbered(indexes) }));
+  }
+  if (refused === null && !question && reportsSent(clauses)) {
+    found.push(claim('person', 'superseded', by, 0.7, text, { whole: true }));
+    return found;
   }
   const confidence = readChangeRequest(text, clauses, all, question, refused !== null);
   if (confidence > 0) found.push(claim('person', 'changes-requested', by, confidence, text));

@@ -1,0 +1,85 @@
+import type { Clause } from './clauses.js';
+import { ADVERBS, LEADS, NEWER, VERSION_NOUNS } from './vocabulary.js';
+
+const SENT = new Set(
+  'sent posted submitted resent re-sent reposted re-posted resubmitted re-submitted'.split(' '),
+);
+/** Who sent it: the writer, or no one who is named. */
+const BY_ME = new Set(
+  "i i've ive we we've have had and out up in the meantime meanwhile today yesterday".split(' '),
+);
+const IS = new Set('is was been now already just has'.split(' '));
+const BETWEEN = new Set(
+  'out up in the a an as my our already now just also new patch patches series set'.split(' '),
+);
+const NOUNS = new Set('patch patches series patchset set version revision of this the'.split(' '));
+/** How far from the verb the version is named. */
+const NEAR = 4;
+
+/**
+ * Whether a sentence reports that a newer version is out: `Sent out a v2.`, `I've sent v5 here: LINK`, `V2 has been posted`, `I just posted a
+ * new version`. Not what is still to be sent, nor the version of something else: `I sent v3 of the tests`.
+ */
+export function reportsSent(clauses: readonly Clause[]): boolean {
+  // `If someone sent v2 and then sent v3, …`
+  if (clauses.some(({ words, opens }) => opens === 'if' && words.some((word) => SENT.has(word))))
+    return false;
+  return clauses.some(({ words, opens }) => {
+    if (opens !== '' && opens !== 'and' && opens !== 'but' && opens !== 'so') return false;
+    const at = words.findIndex((word) => SENT.has(word));
+    return at >= 0 ? isSent(words, at) : isHere(words);
+  });
+}
+
+function isSent(words: readonly string[], at: number): boolean {
+  const before = words.slice(0, at);
+  const isMine = before.every((word) => BY_ME.has(word) || ADVERBS.has(word) || LEADS.has(word));
+  if (isMine) {
+    const named = words.findIndex((_, i) => i > at && i <= at + NEAR && isVersion(words, i));
+    const between = words.slice(at + 1, named);
+    return (
+      named > 0 && between.every((word) => BETWEEN.has(word) || NEWER.has(word)) && isOfThis(words, named)
+    );
+  }
+  // `Patch V3 re-submitted`, `v5 is sent now`
+  const named = before.findIndex((_, i) => isVersion(words, i));
+  return (
+    named >= 0 &&
+    named <= 1 &&
+    before.every(
+      (word, i) => i === named || NOUNS.has(word) || IS.has(word) || NEWER.has(word) || ADVERBS.has(word),
+    )
+  );
+}
+
+/** `The new version is here`, `v2 is out`. */
+function isHere(words: readonly string[]): boolean {
+  const at = words.findIndex(
+    (word, i) => i > 0 && (word === 'here' || word === 'out') && words[i - 1] === 'is',
+  );
+  return (
+    at > 0 &&
+    at <= 5 &&
+    words.slice(0, at).some((_, i) => isVersion(words, i)) &&
+    words
+      .slice(0, at - 1)
+      .every((word, i) => isVersion(words, i) || NOUNS.has(word) || NEWER.has(word) || LEADS.has(word))
+  );
+}
+
+/** `v2`, `-v7`; `a new version`. */
+function isVersion(words: readonly string[], at: number): boolean {
+  const word = words[at] ?? '';
+  return /^-?v\d{1,3}$/.test(word) || (VERSION_NOUNS.has(word) && NEWER.has(words[at - 1] ?? ''));
+}
+
+/** Not `v3 of the tests`, `v2 for liburing`; `v3 of this series`, `v2 for review`. */
+function isOfThis(words: readonly string[], named: number): boolean {
+  let at = named + 1;
+  while (NOUNS.has(words[at] ?? '') && words[at] !== 'of') at++;
+  if (words[at] !== 'of' && words[at] !== 'for') return true;
+  const next = words[at + 1] ?? '';
+  return (
+    ['this', 'it', 'these', 'review'].includes(next) || (next === 'the' && NOUNS.has(words[at + 2] ?? ''))
+  );
+}
