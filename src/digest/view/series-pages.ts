@@ -98,7 +98,7 @@ export function reviewsView(series: SeriesRecord): View {
     const given: Block = people.length === 0 ? paragraph(noTags(series.replies)) : list(people);
     const evidence = series.state.evidence.map((one): Span[] =>
       dotted([
-        linked(`${nameOf(one.by)}: “${shorten(one.quote, 200)}”`, one.url),
+        linked(`${one.by.name || one.by.email || 'Notice of a push'}: “${shorten(one.quote, 200)}”`, one.url),
         one.date === null ? null : { at: one.date, form: 'date' },
       ]),
     );

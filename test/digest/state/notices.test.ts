@@ -291,6 +291,16 @@ describe('notices of pushed commits', () => {
     ]);
   });
 
+  it.each([
+    ['of a hook is from who pushed', bot('Mai', 'mai@example.org'), 'Mai'],
+    ['of GitHub is from the author of the newest commit', bot('Ada', 'noreply@github.com'), ''],
+  ])('%s', (_, from, name) => {
+    const text = github('master', commit('0123456789ab', 'frob: add wings'));
+    expect(claimsOf(text, { ...to, subject: '[frob/frob] 012345: frob: add wings', from })[0]?.by.name).toBe(
+      name,
+    );
+  });
+
   it.each<[string, string, string, string]>([
     [
       "Buildroot's",

@@ -27,11 +27,18 @@ export function readCommitNotice(mail: Mail, subject: Subject): StateClaim[] {
   const where =
     readGerrit(mail.text) ?? FORMS.reduce<Pushed | null>((found, form) => found ?? form(head, subject), null);
   if (where === null || !KEPT.test(where.branch)) return [];
-  const by = mail.from ?? { name: '', email: '' };
+  const by = pusherOf(mail);
   const says = where.tree === 'torvalds/linux' ? 'merged' : 'applied';
   return commitsOf(mail, subject).map(({ title, author, commit }) =>
     claim('commit', says, by, 0.95, title, { ...where, patches: [{ index: null, title, commit, author }] }),
   );
+}
+
+/** Hosts that send a notice under the name of the author of the newest commit: who pushed it is not known. */
+const SENT_AS_AUTHOR = new Set(['noreply@github.com', 'git@videolan.org']);
+
+function pusherOf({ from }: Mail): Address {
+  return from === null || SENT_AS_AUTHOR.has(from.email.toLowerCase()) ? { name: '', email: '' } : from;
 }
 
 /** The place that a form gives for the commits; null if the mail has another form. */
