@@ -156,7 +156,12 @@ function hasDealt(series: SeriesRecord, revision: RevisionRecord, { own, answere
   if (postings.some((one) => didLook(one, own) || answered.has(one.id))) return true;
   // Its author's `Applied` may accept advice, and testers apply what is still to be changed.
   const isOther = (person: Named) => !samePerson(person, revision.author);
-  return series.state.name === 'under-review' && isTaken(series, revision, isOther);
+  const { name, evidence } = series.state;
+  if (name !== 'under-review') return false;
+  return (
+    isTaken(series, revision, isOther) ||
+    evidence.some(({ says, by }) => says === 'will-apply' && isOther(by))
+  );
 }
 
 /** Why a series concerns the person; null if it does not. */

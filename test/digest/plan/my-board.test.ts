@@ -23,6 +23,18 @@ const taken = (name: SeriesRecord['state']['name'], email: string): Partial<Seri
     ],
   },
 });
+const willApply = (email: string): SeriesRecord['state']['evidence'][number] => ({
+  messageId: 'w@example.org',
+  url: null,
+  by: { name: '', email },
+  date: '2026-11-29T08:00:00Z',
+  source: 'person',
+  says: 'will-apply',
+  tree: null,
+  branch: null,
+  confidence: 0.5,
+  quote: "I'll queue it up.",
+});
 const series = (second: Partial<RevisionRecord>, more: Partial<SeriesRecord> = {}) =>
   aSeries({ revisions: [aRevision({ asked: [BEN] }), aRevision({ version: 2, ...second })], ...more });
 
@@ -49,6 +61,11 @@ describe('a new version of what a person asked to change', () => {
     [
       'is not after someone else took it who may not decide that',
       series({}, taken('under-review', 'kim@example.org')),
+      [],
+    ],
+    [
+      'is not after someone else said that they will apply it',
+      series({}, { state: { name: 'under-review', evidence: [willApply('kim@example.org')] } }),
       [],
     ],
     [
