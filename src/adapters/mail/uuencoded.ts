@@ -34,6 +34,8 @@ function readFile(
     const line = (lines[at] ?? '').replace(/\r$/, '');
     const ends = base64 ? line.trimEnd() === '====' : line.trimEnd() === 'end';
     if (ends) return at === from ? null : { bytes: Buffer.concat(pieces), last: at };
+    // Some write the line of no bytes, which is the last, as a blank.
+    if (!base64 && at > from && line.trim() === '' && lines[at + 1]?.trimEnd() === 'end') continue;
     const piece = base64 ? base64Line(line) : decodeLine(line);
     if (piece === null) return null;
     pieces.push(piece);

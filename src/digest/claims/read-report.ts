@@ -83,6 +83,13 @@ const PHRASES: readonly (readonly [RegExp, VerdictResult])[] = [
   // patchew
   [/^This series (?:failed|seems to have (?:some )?build)\b/i, 'fail'],
   [/^This series seems to have some coding style problems\b/i, 'warning'],
+  // DPDK's laboratories
+  [/^Test-Status: SUCCESS\b/i, 'pass'],
+  [/^Test-Status: WARNING\b/i, 'warning'],
+  [/^Test-Status: (?:FAIL|FAILURE|ERROR)\b/i, 'fail'],
+  // devicetree's checks
+  [/^My bot found errors\b/, 'fail'],
+  [/^My bot found (?:new )?(?:DTB )?(?:warnings|issues)\b/, 'warning'],
   // any
   [/^Tested-by: /i, 'pass'],
   [

@@ -1,6 +1,6 @@
+import { isAutomatic, isSelfDescribed } from './automatic.js';
 import type { Address, Mail } from './mail.js';
 import { emailKey } from './person-key.js';
-import { isAutomaticReply } from './subject/reply-markers.js';
 
 export const botSubjects = [
   'build',
@@ -70,6 +70,34 @@ const BOTS: readonly BotRow[] = [
   },
   { who: 'patchwork', says: 'notification', addresses: ['patchwork@*'] },
   { who: 'bugzilla', says: 'notification', addresses: ['bugzilla-daemon@*', 'bugbot@*', 'bugzilla@*'] },
+  {
+    who: 'a tracker',
+    says: 'notification',
+    addresses: [
+      'owner@bugs.debian.org',
+      'help-debbugs@gnu.org',
+      'trac@*',
+      'notifications@github.com',
+      'gitlab@*',
+    ],
+  },
+  {
+    who: 'Gerrit',
+    says: 'notification',
+    addresses: ['gerrit@*', 'gerrit-no-reply@*', 'notifications@coreboot.org'],
+  },
+  { who: 'a mail server', says: 'notification', addresses: ['mailer-daemon@*', 'postmaster@*'] },
+  {
+    who: 'DPDK CI',
+    says: 'ci',
+    addresses: ['dpdklab@*', 'sys_stv@intel.com', 'checkpatch@dpdk.org', 'robot@bytheb.org'],
+  },
+  { who: 'builds.sr.ht', says: 'ci', addresses: ['builds@sr.ht', 'hub@sr.ht'] },
+  { who: 'snowpatch', says: 'ci', addresses: ['snowpatch@*'] },
+  { who: 'patchtest', says: 'ci', addresses: ['patchtest@*'] },
+  { who: 'osstest', says: 'ci', addresses: ['osstest-admin@*'] },
+  { who: 'Coverity', says: 'static-analysis', addresses: ['scan-admin@coverity.com'] },
+  { who: 'Commitfest bot', says: 'ci', addresses: ['cfbot@*'] },
   { who: 'Linaro CI', says: 'ci', addresses: ['ci_notify@linaro.org'] },
   {
     who: 'Sourceware builder',
@@ -160,30 +188,7 @@ export const KNOWN_BOTS = readBots();
 export function botOf(mail: Mail, sender: Address, table: BotTable = KNOWN_BOTS): Bot | null {
   const known = table.byAddress(sender.email);
   if (known !== null) return known;
-  const { headers } = mail;
-  const submitted = headers['auto-submitted']?.trim().toLowerCase() ?? 'no';
-  const automatic =
-    submitted.startsWith('auto-') ||
-    (headers['x-autoreply'] ?? 'no').trim().toLowerCase() !== 'no' ||
-    (headers.precedence ?? '').trim().toLowerCase() === 'auto_reply' ||
-    isAutomaticReply(mail.subject ?? '');
-  if (automatic) return { who: sender.name || sender.email, says: 'notification' };
+  if (isAutomatic(mail)) return { who: sender.name || sender.email, says: 'notification' };
   if (/ [[(]bot[\])]$/i.test(sender.name)) return { who: sender.name, says: 'ci' };
   return isSelfDescribed(mail.text) ? { who: sender.name || sender.email, says: 'ci' } : null;
-}
-
-const FIRST_LINES = 4;
-
-/** `This is automated email and please do not reply to this email!` in the first lines: not quoted, and about the mail itself. */
-function isSelfDescribed(text: string): boolean {
-  const lines = text
-    .slice(0, 600)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(0, FIRST_LINES);
-  return lines.some((line) =>
-    /^(?:this is (?:an? )?|\[?)(?:automated|automatic|automatically generated|auto-generated) (?:e-?mail|message|reply|response|report|notification|comment|review)\b|^this (?:e-?mail|message|mail|report|review) (?:was|is|has been) (?:automatically|auto-?)[ -]?(?:generated|sent|created)|^i am a (?:ro)?bot\b/i.test(
-      line.trim().slice(0, 200),
-    ),
-  );
 }

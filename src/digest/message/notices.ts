@@ -71,4 +71,17 @@ const COMMIT_MAILS: readonly (readonly RegExp[])[] = [
   [/^commit [0-9a-f]{40}\n(?:Merge: .{1,100}\n)?Author: {1,10}.{1,200}\n(?:AuthorDate|Commit): /],
   // FFmpeg.
   [/^\S{1,60} \| branch: \S{1,100} \| /, /^> https?:\/\//m],
+  // FreeBSD.
+  [/^The branch \S{1,200} has been updated by \S/, /^URL: https?:\/\//m],
+  // Subversion: FreeBSD, Apache.
+  [/^(?:New Revision: \d|Revision: \d)/m, /^(?:Modified|Added|Deleted|Log|Changed paths):/m],
+  // PostgreSQL.
+  [/^Branch\n-{4,}\n/m, /^Details\n-{4,}\nhttps?:\/\//m],
+  // Mesa, X.Org: one commit, or the commits of a push.
+  [/^Module: {1,10}\S/m, /^Branch: {1,10}\S/m, /^Commit: {1,10}[0-9a-f]{40}$/m],
+  [/^New commits:\ncommit [0-9a-f]{40}\n/m],
+  // Gerrit: coreboot, OpenBMC.
+  [/^Change subject: \S/m, /https?:\/\/\S{1,200}\/\+\/\d{1,9}\b/],
+  // OpenWrt.
+  [/^\S{1,60} pushed (?:a|\d{1,5}) (?:new )?commits? to \S{1,100}, branch \S{1,100}:$/m],
 ];

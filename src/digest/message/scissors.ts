@@ -33,7 +33,7 @@ export function cutAtScissors(mail: Mail, subject: Subject, found: FoundDiff): {
  */
 function indexBelowScissors(text: string, end: number): number {
   let below = -1;
-  for (const mark of ['>8', '8<', '%<', '>%']) {
+  for (const mark of ['>8', '8<', '%<', '>%', '✂']) {
     for (let at = text.indexOf(mark); at >= 0 && at < end; at = text.indexOf(mark, at + 1)) {
       const start = text.lastIndexOf('\n', at) + 1;
       const found = text.indexOf('\n', at);
@@ -51,7 +51,7 @@ function indexBelowScissors(text: string, end: number): number {
 function isScissors(line: string): boolean {
   const text = line.trim();
   if (!/^(?:-|>8|8<|>%|%<|✂)/.test(text)) return false;
-  const scissors = text.match(/>8|8<|>%|%</g)?.length ?? 0;
+  const scissors = text.match(/>8|8<|>%|%<|✂/g)?.length ?? 0;
   const dashes = text.match(/-/g)?.length ?? 0;
   return scissors > 0 && dashes > 0 && (scissors * 2 + dashes) * 3 >= text.length;
 }

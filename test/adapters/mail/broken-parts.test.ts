@@ -224,6 +224,11 @@ describe('a file in the text (uuencode)', () => {
     expect(text).toBe('See:');
   });
 
+  it('is an attachment where the line of no bytes is blank', async () => {
+    const { attachments } = await read(`${HEAD}\nbegin 755 x.patch\n${line(Buffer.from(patch))}\n \nend\n`);
+    expect(attachments).toMatchObject([{ name: 'x.patch', text: patch }]);
+  });
+
   it.each(['begin 644 of these\nand end\n', 'begin 644 x.patch\nend\n', 'begin at the end\n'])(
     'is not prose: %s',
     async (words) => {

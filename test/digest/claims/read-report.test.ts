@@ -22,6 +22,13 @@ function reported(text: string, email = LKP, rest: Partial<Mail> = {}): string |
 describe('what a program reports', () => {
   it.each<[string, string, string, string | null]>([
     ['build errors', 'Hi,\n\nkernel test robot noticed the following build errors:', LKP, 'build fail'],
+    ['a laboratory', 'Test-Label: unit-testing\nTest-Status: WARNING', 'dpdklab@example.org', 'ci warning'],
+    [
+      "devicetree's checks",
+      "My bot found errors running 'make dt_binding_check' on your patch:",
+      'robh@example.org',
+      'ci fail',
+    ],
     ['build warnings', 'kernel test robot noticed the following build warnings:', LKP, 'build warning'],
     ['warnings of sparse', 'sparse warnings: (new ones prefixed by >>)', LKP, 'build warning'],
     ['errors and warnings', 'All error/warnings (new ones prefixed by >>):', LKP, 'build fail'],

@@ -101,6 +101,46 @@ describe('a mail is', () => {
       'FAILED: Patch "mm: x" failed to apply to 5.15-stable tree',
       { text: DIFF },
     ],
+    [
+      'other',
+      "FreeBSD's notice of a commit",
+      'git: 0123456789ab - main - frob: x',
+      {
+        text: `The branch main has been updated by ada:\n\nURL: https://example.org/src/?id=0123\n\n${DIFF}`,
+      },
+    ],
+    [
+      'other',
+      "Mesa's notice of a commit",
+      'Mesa (main): frob: x',
+      { text: `Module: Mesa\nBranch: main\nCommit: ${'0123456789'.repeat(4)}\n\nAuthor: A\n\n${DIFF}` },
+    ],
+    [
+      'other',
+      "OpenWrt's notice of a commit",
+      '[openwrt/openwrt] frob: x',
+      { text: `ada pushed a commit to openwrt/openwrt.git, branch main:\n\n${DIFF}` },
+    ],
+    [
+      'other',
+      "PostgreSQL's notice of a commit",
+      'pgsql: Fix x',
+      { text: `Fix x.\n\nBranch\n------\nmaster\n\nDetails\n-------\nhttps://example.org/1\n\n${LISTING}` },
+    ],
+    [
+      'other',
+      "Subversion's notice of a commit",
+      'svn commit: r1 - head',
+      { text: `Author: ada\nNew Revision: 1\n\nLog:\n  x\n\n${DIFF}` },
+    ],
+    [
+      'other',
+      "Gerrit's notice of a change",
+      'Change in frob[main]: x',
+      {
+        text: `Ada uploaded. ( https://example.org/c/frob/+/1 )\n\nChange subject: x\n......\n\n${DIFF}`,
+      },
+    ],
     ['other', 'a bug report', '[bug report] mm: x', { text: 'Words.' }],
     [
       'other',

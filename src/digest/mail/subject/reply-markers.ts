@@ -15,9 +15,27 @@ const FORWARD = new Set(
 /** Also prefixes of kernel code (`fw: load it`, `tr: token ring`); they count only as mail programs write them: a capital first. */
 const AMBIGUOUS = new Set('r i sv vs tr va ha pd vl vb rv fw res ref ilt'.split(' '));
 
-/** What out-of-office messages put before the subject that they answer. */
-const AUTOMATIC =
-  /^(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|automatische antwort|abwesenheitsnotiz|réponse automatique|respuesta automática|risposta automatica|resposta automática|自动回复|自動回覆|自動応答)(?: reply)? ?[:：] ?/i;
+/** What out-of-office messages put before the subject that they answer, in the languages of Outlook and of other mail programs. */
+const AUTOMATIC_WORDS = [
+  'auto(?:matic|mated)?[ -]?(?:reply|response|answer|responder)',
+  'vacation (?:reply|response|message|notice)',
+  '(?:out of (?:the )?office|ooo)(?: auto(?:matic)?[ -]?reply| reply| response| message| notification)?',
+  'automatische (?:antwort|abwesenheits\\p{L}+)|autoantwort|abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|assistent)',
+  "réponse automatique|absence du bureau|(?:message|réponse) d[’']absence",
+  'respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)|resposta automática|fora do escritório',
+  'automatisch antwoord|automatische reactie|afwezigheids\\p{L}+|auto(?:matisk |matiskt |)svar|frånvaromeddelande|fravær',
+  'automatyczna odpowiedź|odpowiedź automatyczna|automatick[áa] odpove?[ďěd]{1,2}|automatická odpověď|automatikus válasz',
+  'automaattinen vastaus|poissaoloilmoitus|automaatvastus|răspuns automat|automatski odgovor|samodejni odgovor|αυτόματη απάντηση',
+  'автоматический ответ|автоответ|автоматична відповідь|автоматичен отговор|otomatik (?:yanıt|cevap)|trả lời tự động',
+  'תשובה אוטומטית|מענה אוטומטי|رد تلقائي|自动(?:回复|答复|回覆)|自動(?:回覆|回復|答覆|応答|返信|回复)|不在(?:通知|応答)|자동 ?(?:회신|응답)|부재중 ?(?:알림|자동 ?회신)?',
+].join('|');
+/** `Automatic reply: x`, `[Auto-Reply] x`, `Out of Office Re: x`. */
+const AUTOMATIC = new RegExp(
+  `^(?:(?:${AUTOMATIC_WORDS}) ?(?:[:：] ?|(?=re: ))|\\[(?:${AUTOMATIC_WORDS})\\] ?:? ?|auto: ?(?=\\[|re: ))`,
+  'iu',
+);
+/** `Bob Stone is out of the office.`, `AUTO: Bob Stone is out of the office (returning 03/10/2026)`: Lotus Notes names no subject. */
+const AWAY = /^(?:AUTO: )?[\p{L} .,'()/-]{3,60} is out of (?:the )?office\b/u;
 
 const LONGEST_MARKER = 14;
 
@@ -49,7 +67,8 @@ export function takeReplyMarker(text: string, strict: boolean): ReplyMarker | nu
 
 /** `Automatic reply: [PATCH v2] x`: a program answers for someone who is away. */
 export function isAutomaticReply(subject: string): boolean {
-  return AUTOMATIC.test(subject.slice(0, 60).trimStart());
+  const text = subject.slice(0, 100).trimStart();
+  return AUTOMATIC.test(text) || AWAY.test(text);
 }
 
 function indexOfColon(text: string): number {
