@@ -57,9 +57,9 @@ export function bodyIndent(lines: readonly Line[]): number {
   return flush * 5 >= full ? 0 : least;
 }
 
-/** A ruler or an underline: one of `-=~*_#^+` and spaces alone, three of it at least. */
+/** A ruler or an underline: one of `-=~*_#^+` and spaces alone, three of it at least; or what `git format-patch` leaves to be filled in. */
 export function isRuler(text: string): boolean {
-  if (text === '--') return true;
+  if (text === '--' || text === '*** BLURB HERE ***' || text === '*** SUBJECT HERE ***') return true;
   if (text.length < 3) return false;
   for (let i = 0; i < text.length; i += 1) if (!'-=~*_#^+ .'.includes(text[i] as string)) return false;
   return true;

@@ -73,6 +73,11 @@ describe('what is shown rather than described is left out', () => {
       'Background\n==========\nThe lock is held too long.',
       ['The lock is held too long.'],
     ],
+    [
+      'what git left to be filled in',
+      '*** BLURB HERE ***\n\nThe lock is held too long.',
+      ['The lock is held too long.'],
+    ],
     ['a heading with a colon', 'Overview:\nThe lock is held too long.', ['The lock is held too long.']],
     ['indented code', 'So:\n\n    lock(&a);\n    unlock(&a);\n\nIt hangs.', ['It hangs.']],
     ['a table', 'It is faster.\n\n| size | before | after |\n| 4k   | 10     | 12    |', ['It is faster.']],
