@@ -1,4 +1,5 @@
 import type { Trees } from '../../src/digest/summary/trees.js';
+import { seededRandom } from '../lib/random.js';
 
 export interface BoostOptions {
   readonly trees: number;
@@ -8,12 +9,16 @@ export interface BoostOptions {
   readonly minRows: number;
   /** Added to a leaf's weight: pulls small leaves to zero. */
   readonly ridge: number;
+  /** The shares of letters and of features that a tree is grown from, drawn anew for each: what many trees agree on is less a matter of chance. */
+  readonly drawn: { readonly letters: number; readonly features: number };
 }
 
 export interface Rows {
   readonly values: readonly (readonly number[])[];
   readonly targets: readonly number[];
   readonly weights: readonly number[];
+  /** The letter that each is of, counted from 0: a letter's rows are drawn together. */
+  readonly letters: readonly number[];
 }
 
 /** A feature's values fall into at most this many bins, between thresholds. */
@@ -22,6 +27,7 @@ const MAX_BINS = 16;
 const STRIDE = MAX_BINS + 1;
 /** Of a split that was not worth making: everything goes left. */
 const NO_LIMIT = 1e9;
+const NO_BIN = 255;
 
 function rounded(value: number, digits: number): number {
   const scale = 10 ** digits;
@@ -63,10 +69,18 @@ function columnsOf(values: Rows['values']): Column[] {
 interface Boosting {
   readonly columns: readonly Column[];
   readonly weights: Float64Array;
+  readonly letters: readonly number[];
   readonly residual: Float64Array;
   readonly options: BoostOptions;
-  /** Every row, and its sums: only the pulls differ from tree to tree. */
-  readonly all: Node;
+  readonly random: () => number;
+}
+
+/** What one tree is grown from: some of the rows, and some of the features. */
+interface Drawn {
+  readonly rows: Int32Array;
+  readonly features: ReadonlySet<number>;
+  /** The pull of each row: its weight times what is left to be explained of it. */
+  readonly pull: Float64Array;
 }
 
 /** The rows in one node of a tree, and their sums. */
@@ -123,21 +137,29 @@ function improve(
   }
 }
 
-/** The pull of each row: its weight times what is left to be explained of it. */
-function pullsOf({ weights, residual }: Boosting): Float64Array {
-  return residual.map((value, row) => value * (weights[row] as number));
+/** Draws what the next tree is grown from. */
+function draw({ columns, weights, letters, residual, options, random }: Boosting): Drawn {
+  const { drawn } = options;
+  const isDrawn: boolean[] = [];
+  for (const letter of letters) isDrawn[letter] ??= random() < drawn.letters;
+  const rows = Int32Array.from(letters.keys()).filter((row) => isDrawn[letters[row] as number]);
+  const features = new Set<number>();
+  columns.forEach(({ edges }, feature) => {
+    if (edges.length > 0 && random() < drawn.features) features.add(feature);
+  });
+  return { rows, features, pull: residual.map((value, row) => value * (weights[row] as number)) };
 }
 
 /** The sums of a number of rows. */
-function sumsOf({ columns, weights }: Boosting, rows: Int32Array, pull: Float64Array): Histogram {
+function sumsOf({ columns, weights }: Boosting, rows: Int32Array, { features, pull }: Drawn): Histogram {
   const size = columns.length * STRIDE;
   const sums = {
     pulls: new Float64Array(size),
     weights: new Float64Array(size),
     rows: new Float64Array(size),
   };
-  columns.forEach(({ edges, bins }, feature) => {
-    if (edges.length === 0) return;
+  for (const feature of features) {
+    const { bins } = columns[feature] as Column;
     const offset = feature * STRIDE;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i] as number;
@@ -146,33 +168,18 @@ function sumsOf({ columns, weights }: Boosting, rows: Int32Array, pull: Float64A
       sums.weights[at] = (sums.weights[at] as number) + (weights[row] as number);
       sums.rows[at] = (sums.rows[at] as number) + 1;
     }
-  });
+  }
   return sums;
-}
-
-/** The pulls of all rows by feature and bin. */
-function allPulls({ columns }: Boosting, pull: Float64Array): Float64Array {
-  const pulls = new Float64Array(columns.length * STRIDE);
-  columns.forEach(({ edges, bins }, feature) => {
-    if (edges.length === 0) return;
-    const offset = feature * STRIDE;
-    for (let row = 0; row < bins.length; row += 1) {
-      const at = offset + (bins[row] as number);
-      pulls[at] = (pulls[at] as number) + (pull[row] as number);
-    }
-  });
-  return pulls;
 }
 
 function without(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, at) => value - (b[at] as number));
 }
 
-function splitOf({ columns, options }: Boosting, { sums }: Node): Split {
-  const best: Split = { feature: 0, bin: 255, gain: 1e-9 };
-  columns.forEach(({ edges }, feature) => {
-    if (edges.length > 0) improve(best, sums, feature * STRIDE, feature, edges.length, options);
-  });
+function splitOf({ columns, options }: Boosting, { sums }: Node, { features }: Drawn): Split {
+  const best: Split = { feature: 0, bin: NO_BIN, gain: 1e-9 };
+  for (const feature of features)
+    improve(best, sums, feature * STRIDE, feature, (columns[feature] as Column).edges.length, options);
   return best;
 }
 
@@ -181,13 +188,13 @@ function childrenOf(
   boosting: Boosting,
   { rows, sums }: Node,
   { feature, bin }: Split,
-  pull: Float64Array,
+  drawn: Drawn,
 ): [Node, Node] {
   const bins = boosting.columns[feature]?.bins;
   const isRight = (row: number) => (bins?.[row] as number) > bin;
   const left = rows.filter((row) => !isRight(row));
   const right = rows.filter(isRight);
-  const small = sumsOf(boosting, left.length < right.length ? left : right, pull);
+  const small = sumsOf(boosting, left.length < right.length ? left : right, drawn);
   const large = {
     pulls: without(sums.pulls, small.pulls),
     weights: without(sums.weights, small.weights),
@@ -206,50 +213,64 @@ interface Tree {
   readonly leaves: number[];
 }
 
+/** Takes what a tree says off the residual of every row, drawn or not. */
+function takeOff({ columns, residual, options }: Boosting, splits: readonly Split[], leaves: number[]): void {
+  for (let row = 0; row < residual.length; row += 1) {
+    let node = 0;
+    for (let level = 0; level < options.depth; level += 1) {
+      const { feature, bin } = splits[node] as Split;
+      node = 2 * node + (((columns[feature] as Column).bins[row] as number) > bin ? 2 : 1);
+    }
+    residual[row] = (residual[row] as number) - (leaves[node - splits.length] as number);
+  }
+}
+
 /** Grows one tree, and takes what it says off the residual. */
 function grow(boosting: Boosting): Tree {
-  const { columns, weights, residual, options, all } = boosting;
-  const features: number[] = [];
-  const thresholds: number[] = [];
-  const pull = pullsOf(boosting);
-  let nodes: Node[] = [{ rows: all.rows, sums: { ...all.sums, pulls: allPulls(boosting, pull) } }];
+  const { columns, weights, options } = boosting;
+  const drawn = draw(boosting);
+  const splits: Split[] = [];
+  let nodes: Node[] = [{ rows: drawn.rows, sums: sumsOf(boosting, drawn.rows, drawn) }];
   for (let level = 0; level < options.depth; level += 1) {
     nodes = nodes.flatMap((node) => {
-      const split = splitOf(boosting, node);
-      features.push(split.feature);
-      thresholds.push(columns[split.feature]?.edges[split.bin] ?? NO_LIMIT);
-      return childrenOf(boosting, node, split, pull);
+      const split = splitOf(boosting, node, drawn);
+      splits.push(split);
+      return childrenOf(boosting, node, split, drawn);
     });
   }
   const leaves = nodes.map(({ rows }) => {
     let sum = 0;
     let weight = 0;
     for (const row of rows) {
-      sum += pull[row] as number;
+      sum += drawn.pull[row] as number;
       weight += weights[row] as number;
     }
-    const leaf = rounded((options.rate * sum) / (weight + options.ridge), 4);
-    for (const row of rows) residual[row] = (residual[row] as number) - leaf;
-    return leaf;
+    return rounded((options.rate * sum) / (weight + options.ridge), 4);
   });
-  return { features, thresholds, leaves };
+  takeOff(boosting, splits, leaves);
+  return {
+    features: splits.map(({ feature }) => feature),
+    thresholds: splits.map(({ feature, bin }) => columns[feature]?.edges[bin] ?? NO_LIMIT),
+    leaves,
+  };
 }
 
-/** Gradient boosting of the squared error by trees of one depth. Deterministic. */
-export function boost({ values, targets, weights }: Rows, options: BoostOptions): Trees {
+/** Always the same: training is deterministic. */
+const SEED = 1;
+
+/** Stochastic gradient boosting (Friedman 2002) of the squared error by trees of one depth. Deterministic. */
+export function boost({ values, targets, weights, letters }: Rows, options: BoostOptions): Trees {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const mean = targets.reduce((sum, target, row) => sum + target * (weights[row] as number), 0) / total;
   const base = rounded(mean, 4);
-  const rows = Int32Array.from(values, (_, row) => row);
-  const none = { pulls: new Float64Array(0), weights: new Float64Array(0), rows: new Float64Array(0) };
-  const bare: Boosting = {
+  const boosting: Boosting = {
     columns: columnsOf(values),
     weights: Float64Array.from(weights),
+    letters,
     residual: Float64Array.from(targets, (target) => target - base),
     options,
-    all: { rows, sums: none },
+    random: seededRandom(SEED),
   };
-  const boosting = { ...bare, all: { rows, sums: sumsOf(bare, rows, bare.residual) } };
   const grown = Array.from({ length: options.trees }, () => grow(boosting));
   return {
     depth: options.depth,

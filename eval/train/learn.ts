@@ -53,9 +53,23 @@ export interface LearnOptions {
 
 export const OPTIONS: LearnOptions = {
   words: { minLetters: 8, lasso: 0.6, ridge: 20 },
-  sentence: { trees: 120, depth: 2, rate: 0.08, minRows: 30, ridge: 20 },
-  pair: { trees: 100, depth: 2, rate: 0.08, minRows: 60, ridge: 50 },
-  gate: { trees: 80, depth: 1, rate: 0.1, minRows: 12, ridge: 10 },
+  sentence: {
+    trees: 120,
+    depth: 2,
+    rate: 0.08,
+    minRows: 20,
+    ridge: 15,
+    drawn: { letters: 0.5, features: 0.5 },
+  },
+  pair: {
+    trees: 300,
+    depth: 2,
+    rate: 0.025,
+    minRows: 40,
+    ridge: 30,
+    drawn: { letters: 0.5, features: 0.25 },
+  },
+  gate: { trees: 80, depth: 1, rate: 0.1, minRows: 12, ridge: 10, drawn: { letters: 1, features: 1 } },
   goodShare: 0.5,
   idealShare: 0.5,
   shownShare: 0.37,
@@ -119,14 +133,16 @@ function learnSentence(prepared: readonly Prepared[], options: BoostOptions): Tr
   const values: (readonly number[])[] = [];
   const targets: number[] = [];
   const weights: number[] = [];
-  for (const { candidates, worths } of prepared) {
+  const letters: number[] = [];
+  for (const [letter, { candidates, worths }] of prepared.entries()) {
     candidates.forEach((candidate, i) => {
+      letters.push(letter);
       values.push(candidate.features);
       targets.push(worths[i] as number);
       weights.push(4 / Math.sqrt(candidates.length));
     });
   }
-  return boost({ values, targets, weights }, options);
+  return boost({ values, targets, weights, letters }, options);
 }
 
 interface ScoredLetter {
@@ -134,23 +150,25 @@ interface ScoredLetter {
   readonly scored: readonly Scored[];
 }
 
-function learnPair(letters: readonly ScoredLetter[], { pair, idealShare }: LearnOptions): Trees {
+function learnPair(scoredLetters: readonly ScoredLetter[], { pair, idealShare }: LearnOptions): Trees {
   const values: number[][] = [];
   const targets: number[] = [];
   const weights: number[] = [];
-  for (const { one, scored } of letters) {
+  const letters: number[] = [];
+  for (const [letter, { one, scored }] of scoredLetters.entries()) {
     const choices = choicesOf(scored);
     const top = Math.max(0, ...scored.map(({ score }) => score));
     const best = setOf(one.best.join(' '));
     const ideal = setOf(one.ideal);
     values.push(...pairRows(choices, top, one.letter.title));
     for (const { first, second } of choices) {
+      letters.push(letter);
       const content = wordsOf(one.letter, [...first.content, ...(second?.content ?? [])]);
       targets.push(f1(content, best) + idealShare * f1(content, ideal));
       weights.push(10 / Math.sqrt(choices.length + 10));
     }
   }
-  return boost({ values, targets, weights }, pair);
+  return boost({ values, targets, weights, letters }, pair);
 }
 
 /** A letter of more sentences says something even without its best ones. */
@@ -190,7 +208,8 @@ function learnGate(
     if (says) add(stripped(letter, options), 0, options.strippedWeight);
   }
   for (const { says, scored } of heard) add(scored, says ? 1 : 0, options.heardWeights[says ? 1 : 0]);
-  return boost({ values, targets, weights }, options.gate);
+  // Each row is of a letter of its own.
+  return boost({ values, targets, weights, letters: [...values.keys()] }, options.gate);
 }
 
 /** What was learned, and the weights of words as they are written. */
