@@ -83,11 +83,15 @@ function isAnswer(subject: Subject, contents: Contents): boolean {
   const { text } = contents;
   if (!subject.patch || isListing(text)) return false;
   if (/^\s{0,20}>/.test(text) || text.includes('wrote:\n>') || text.includes('wrote:\n\n>')) return true;
+  if (QUOTED_PATCH.test(text)) return true;
   const trailers = parseTrailers(text, 'reply');
   // A cover may have tags from earlier versions; a letter with only tags is a review.
   if (subject.index === 0) return trailers.length > 0 && text.trim().length < 300;
   return trailers.length > 0 && !isSigned(contents);
 }
+
+/** What only a patch has, quoted: an answer below a greeting. */
+const QUOTED_PATCH = /^>[> ]{0,20}(?:---\s*$|diff --git |@@ -\d|Signed-off-by: |\d{1,6} files? changed)/m;
 
 /** `[RFC][PATCHES] x`, `[PATCHSET v2] x`: the letter of a series, without a counter. */
 function isPatchset(subject: Subject): boolean {

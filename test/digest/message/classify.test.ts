@@ -80,6 +80,25 @@ describe('a mail is', () => {
       '[PATCH v7 0/2] x',
       { text: 'Acked-by: J <j@example.org>\n', ...ANSWERS },
     ],
+    [
+      'reply',
+      'an answer without Re: above a quoted patch',
+      '[PATCH 2/2] x',
+      {
+        text: 'Hi Ada,\n\nIs it needed?\n\n> Signed-off-by: A <a@example.org>\n> ---\n>  x.c | 3 +++\n',
+        ...ANSWERS,
+      },
+    ],
+    [
+      'patch',
+      'a numbered patch without its diff that quotes what was said',
+      '[PATCH 2/2] x',
+      {
+        text: 'As Mai said:\n\n> it is slow\n\nSigned-off-by: A <a@example.org>\n---\n',
+        from: { name: 'A', email: 'a@example.org' },
+        ...ANSWERS,
+      },
+    ],
     ['reply', 'a new subject in a thread', 'y (was: x)', { text: 'Words.', ...ANSWERS }],
     [
       'reply',
