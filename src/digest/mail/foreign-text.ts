@@ -11,15 +11,15 @@ const BEGIN =
   /^(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié) ?:$/i;
 
 const FROM =
-  /^[*_]{0,2}(?:from|von|de|da|van|från|fra|od|lähettäjä|от|发件人|寄件者|差出人|보낸 사람)[*_]{0,2} ?[:：]/i;
+  /^[*_]{0,2}(?:from|von|de|da|van|från|fra|od|lähettäjä|feladó|kimden|от|від|发件人|寄件者|差出人|보낸 사람)[*_]{0,2} ?[:：]/i;
 const SENT =
-  /^[*_]{0,2}(?:sent|date|gesendet|datum|envoyé|enviado|inviato|data|verzonden|skickat|sendt|odesláno|wysłano|дата|отправлено|发送时间|發送時間|寄件日期|日期|送信日時|日時|보낸 날짜)[*_]{0,2} ?[:：]/i;
+  /^[*_]{0,2}(?:sent|date|gesendet|datum|envoyé|enviado|enviada em|inviato|data|verzonden|skickat|sendt|odesláno|wysłano|elküldve|lähetetty|gönderildi|дата|отправлено|надіслано|发送时间|發送時間|寄件日期|日期|送信日時|日時|보낸 날짜)[*_]{0,2} ?[:：]/i;
 const SUBJECT =
-  /^[*_]{0,2}(?:to|subject|an|betreff|à|objet|para|asunto|assunto|a|oggetto|aan|onderwerp|till|ämne|til|emne|předmět|temat|тема|收件人|主题|收件者|主旨|宛先|件名|받는 사람|제목)[*_]{0,2} ?[:：]/i;
+  /^[*_]{0,2}(?:to|subject|an|betreff|à|objet|para|asunto|assunto|a|oggetto|aan|onderwerp|till|ämne|til|emne|předmět|temat|tárgy|aihe|konu|тема|收件人|主题|收件者|主旨|宛先|件名|받는 사람|제목)[*_]{0,2} ?[:：]/i;
 
 /** `On Monday, Jane Doe wrote:`, at its end: the whole may be two lines long. */
 const ATTRIBUTION =
-  /(?:\b(?:wrote|writes|schrieb(?:\b.{0,80})?|a écrit|escribió|escreveu|ha scritto|schreef|skrev)|写道|寫道|пишет) ?[:：]$/i;
+  /(?:\b(?:wrote|writes|(?:schrieb|schreef|skrev)(?:\b.{0,80})?|a écrit|escribió|escreveu|ha scritto|a scris|kirjoitti|napsala?|ezt írta(?:\b.{0,80})?)|napisał(?:\(a\)|a)?|yazdı|έγραψε|đã viết|님이 작성|写道|寫道|пишет|пише) ?[:：]$/i;
 
 /**
  * Whether the line from `at` to `end` begins a copy of another mail that has no quote marks, as Outlook and web mailers leave it below an

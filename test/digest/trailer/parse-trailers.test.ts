@@ -343,6 +343,17 @@ describe('the mail that an answer has below it without quote marks', () => {
     ['Apple', 'Begin forwarded message:\n'],
     ['an attribution', 'On Monday, Ada Quill <ada@example.org> wrote:\n'],
     ['a German one', 'Am Montag schrieb Ada Quill:\n'],
+    ['a Danish one', 'Den man. 2. mar. 2026 kl. 10.00 skrev Ada Quill <ada@example.org>:\n'],
+    ['a Polish one', 'pon., 2 mar 2026 o 10:00 Ada Quill <ada@example.org> napisał(a):\n'],
+    ['a Korean one', '2026년 3월 2일 (월), Ada Quill <ada@example.org>님이 작성:\n'],
+    [
+      'Turkish headers',
+      'Kimden: Ada <ada@example.org>\nGönderildi: 2 Mart 2026 10:00\nKime: Jane\nKonu: x\n',
+    ],
+    [
+      'Brazilian headers',
+      'De: Ada <ada@example.org>\nEnviada em: segunda-feira, 2 de março\nPara: Jane\nAssunto: x\n',
+    ],
   ])('gives none of its tags: %s', (_name, above) => {
     expect(found(`No, not yet.\n\n${above}\nMay I add this?\n\n${TAG}`)).toEqual([]);
   });
