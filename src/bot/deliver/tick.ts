@@ -1,5 +1,6 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
+import { laterWork } from '../../digest/plan/later-work.js';
 import type { DigestPlan } from '../../digest/plan/plan-digest.js';
 import { type PartPlan, planParts } from '../../digest/plan/plan-parts.js';
 import { type Spell, spellsOf } from '../../digest/plan/plan-waiting.js';
@@ -145,12 +146,11 @@ function readWaiting(chat: ChatStore, nowMs: number): () => Promise<readonly Spe
 /** What replaced a series may be decided already: it is read for those that wait. */
 async function readSpells({ touched }: ChatStore, nowMs: number): Promise<readonly Spell[]> {
   const since = toIso(nowMs - OPEN_DAYS * DAY_MS);
-  const now = toIso(nowMs);
-  const open = await touched.open(since);
-  const spells = spellsOf(open, now);
+  const spells = spellsOf(await touched.open(since), toIso(nowMs));
   const authors = spells.flatMap(({ isStale, series }) => (isStale ? [] : series.author.email.toLowerCase()));
   const decided = await touched.decided(authors, since);
-  return decided.length === 0 ? spells : spellsOf([...open, ...decided], now);
+  const isReplaced = laterWork(decided);
+  return spells.filter(({ isStale, series }) => isStale || !isReplaced(series));
 }
 
 async function write(

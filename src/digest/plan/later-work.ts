@@ -18,7 +18,7 @@ const MOST_OF_AUTHOR = 200;
  * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: a later version of something
  * that changes most of the same files, other work that holds half of its patches, or, within days of a request for changes, work on most of
  * the same files. That is not certain enough for saying that the one is a version of the other; a list of what waits leaves the older one
- * out. `series`: those that are open, and whatever else their authors sent since.
+ * out. `series`: what may have replaced others; what replaced one is found in any part of them, so parts may be asked one after another.
  */
 export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord) => boolean {
   const byAuthor = new Map<string, Work[]>();
@@ -35,7 +35,7 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
   return (older) => {
     const own = byAuthor.get(emailKey(older.author.email)) ?? [];
     const last = older.revisions.at(-1);
-    if (own.length < 2 || last === undefined) return false;
+    if (last === undefined) return false;
     const sent = timesOf(last);
     const later = own.filter((newer) => newer.series.id !== older.id && isSoonAfter(newer.sent, sent));
     if (later.length === 0) return false;

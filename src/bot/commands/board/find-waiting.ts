@@ -1,4 +1,5 @@
 import { UserError } from '../../../digest/failure/failure.js';
+import { laterWork } from '../../../digest/plan/later-work.js';
 import { board, type Waiting } from '../../../digest/plan/waiting.js';
 import type { FoundWaiting } from '../../../digest/ports/public-library.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
@@ -51,7 +52,8 @@ async function boardOf(
     rows.map(({ series }) => series.author.email.toLowerCase()),
     since,
   );
-  return decided.length === 0 ? rows : board([...open, ...decided], now);
+  const isReplaced = laterWork(decided);
+  return rows.filter(({ series }) => !isReplaced(series));
 }
 
 function slugOf({ catalog }: Library, word: string): string {
