@@ -360,7 +360,7 @@ describe('what it may cost', () => {
       '[PATCH 0/1] KVM: x86: free pages',
       's',
       null,
-      'The x86 teardown leaks the pages of a guest.',
+      'The x86 teardown leaks the pages of a guest. Free them when the guest is destroyed.',
     );
     await comes('[PATCH 1/1] KVM: x86: free them', 's1', 's', patch('x'));
   };
