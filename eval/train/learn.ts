@@ -208,7 +208,7 @@ function learnGate(
     if (says) add(stripped(letter, options), 0, options.strippedWeight);
   }
   for (const { says, scored } of heard) add(scored, says ? 1 : 0, options.heardWeights[says ? 1 : 0]);
-  // Each row is of a letter of its own.
+  // All rows are drawn.
   return boost({ values, targets, weights, letters: [...values.keys()] }, options.gate);
 }
 

@@ -11,6 +11,7 @@ import {
   isTakeOut,
   ONLY_LOOKS,
   PREPOSITIONS,
+  VERSION_NOUNS,
 } from './vocabulary.js';
 
 const AGAIN = new Set(
@@ -68,12 +69,12 @@ export function readChangeRequest(
   return Math.max(best, readPraise(all, clauses));
 }
 
-/** `Next time, please use "git am" first`: nothing has to be sent again. */
+/** `Next time, please use "git am" first`: nothing has to be sent again. `Next time you respin` and `in future versions` something has. */
 function isForNextTime(all: readonly string[]): boolean {
   const at = all.findIndex((word) => !['for', 'the', 'in', 'and', 'but', 'so', 'also'].includes(word));
   return (
-    (all[at] === 'next' && all[at + 1] === 'time') ||
-    (all[at] === 'future' && at > 0 && all[at + 1] !== 'versions')
+    (all[at] === 'next' && all[at + 1] === 'time' && all[at + 2] !== 'you') ||
+    (all[at] === 'future' && at > 0 && !VERSION_NOUNS.has((all[at + 1] ?? '').replace(/s$/, '')))
   );
 }
 
@@ -168,12 +169,14 @@ function forbids(words: readonly string[]): boolean {
   );
 }
 
-const NO_NEED = new Set('resend respin repost v2 version worry work bother rush hurry'.split(' '));
+const SENT_AGAIN = new Set('resend respin repost v2 version worry'.split(' '));
+const NO_NEED_TO = new Set('work bother rush hurry'.split(' '));
 
 /** `This needs an extra tab`, `the comment should be moved`, `you need to`, `no need for the ifdef here`. */
 function needed(words: readonly string[]): number {
   if (words[0] === 'no' && words[1] === 'need' && (words[2] === 'for' || words[2] === 'to')) {
-    return words.slice(3, 12).some((word) => NO_NEED.has(word)) ? 0 : 0.6;
+    const isLess = NO_NEED_TO.has(words[3] ?? '') || words.slice(3, 12).some((word) => SENT_AGAIN.has(word));
+    return isLess ? 0 : 0.6;
   }
   const at = words.findIndex((word) => NEEDS.has(word));
   if (at === 0 && words.length <= 4 && /^(?:v\d{1,3}|rebasing|a)$/.test(words[1] ?? '')) return 0.6;

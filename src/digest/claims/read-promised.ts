@@ -1,6 +1,6 @@
 import type { Clause } from './clauses.js';
 import type { ParsedClause, Phrase } from './phrase.js';
-import { ALONE, baseOf, CHANGE, EDITS, isTakeOut, NEWER, ONLY_LOOKS, VERSION_NOUNS } from './vocabulary.js';
+import { ALONE, baseOf, CHANGE, isTakeOut, NEWER, ONLY_LOOKS, VERSION_NOUNS } from './vocabulary.js';
 
 /** That the writer will change their posting, or has changed it for the next version. */
 export interface PromisedWords {
@@ -54,6 +54,9 @@ export function readPromised(
 }
 
 const TRIES = new Set(['integrate', 'use', 'apply', 'take']);
+const INTO = new Set(['in', 'into', 'with', 'on']);
+/** What is done with patches that are ready. */
+const PASSES_ON = new Set(['promote', 'push', 'queue', 'pick', 'apply', 'merge', 'forward', 'remember']);
 
 /** `I'll keep it below 72 characters in the future`, `in subsequent submissions`: not in this posting; `in a future version` is. */
 function isOfLater(all: readonly string[]): boolean {
@@ -84,10 +87,11 @@ function promiseOf(
   // `I'll revert it`, written below the line of their own patch.
   if (ONLY_LOOKS.has(base) && base !== 'revert' && !newer) return null;
   if (base === 'try' || rest[0] === 'look') return null;
-  // `I'll make sure to promote them`; `I will make sure to add it`.
-  if (base === 'make' && rest[0] === 'sure' && !newer && !EDITS.has(rest[2] ?? '')) return null;
+  // `I'll make sure to promote them`; but `I will make sure to add it`.
+  if (base === 'make' && rest[0] === 'sure' && !newer && PASSES_ON.has(rest[2] ?? '')) return null;
   // `I will integrate this in our event loop`: they try out what was sent to them.
-  if (TRIES.has(base) && !newer && rest.includes('our')) return null;
+  if (TRIES.has(base) && !newer && rest.some((word, at) => word === 'our' && INTO.has(rest[at - 1] ?? '')))
+    return null;
   return { confidence: newer ? 0.8 : 0.7, newer };
 }
 

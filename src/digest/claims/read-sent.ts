@@ -1,5 +1,5 @@
 import type { Clause } from './clauses.js';
-import { ADVERBS, LEADS, NEWER, VERSION_NOUNS } from './vocabulary.js';
+import { ADVERBS, LEADS, NEWER } from './vocabulary.js';
 
 const SENT = new Set(
   'sent posted submitted resent re-sent reposted re-posted resubmitted re-submitted'.split(' '),
@@ -7,6 +7,9 @@ const SENT = new Set(
 /** Who sent it: the writer, or no one who is named. */
 const BY_ME = new Set(
   "i i've ive we we've have had and out up in the meantime meanwhile today yesterday".split(' '),
+);
+const SENT_AGAIN = new Set(
+  'version revision spin respin re-spin reroll re-roll iteration series patchset'.split(' '),
 );
 const IS = new Set('is was been now already just has'.split(' '));
 const BETWEEN = new Set(
@@ -24,6 +27,8 @@ export function reportsSent(clauses: readonly Clause[]): boolean {
   // `If someone sent v2 and then sent v3, …`
   if (clauses.some(({ words, opens }) => opens === 'if' && words.some((word) => SENT.has(word))))
     return false;
+  // `I sent v1 too early, v2 will follow`
+  if (new Set(clauses.flatMap(({ words }) => words.filter(isNumbered))).size > 1) return false;
   return clauses.some(({ words, opens }) => {
     if (opens !== '' && opens !== 'and' && opens !== 'but' && opens !== 'so') return false;
     const at = words.findIndex((word) => SENT.has(word));
@@ -55,7 +60,8 @@ function isSent(words: readonly string[], at: number): boolean {
 /** `The new version is here`, `v2 is out`. */
 function isHere(words: readonly string[]): boolean {
   const at = words.findIndex(
-    (word, i) => i > 0 && (word === 'here' || word === 'out') && words[i - 1] === 'is',
+    (word, i) =>
+      i > 0 && (word === 'here' || word === 'out') && words[i - 1] === 'is' && endsHere(words[i + 1] ?? ''),
   );
   return (
     at > 0 &&
@@ -67,10 +73,19 @@ function isHere(words: readonly string[]): boolean {
   );
 }
 
-/** `v2`, `-v7`; `a new version`. */
+/** Not `out of date`, `out tomorrow`. */
+function endsHere(next: string): boolean {
+  return next === '' || next === 'now' || next.startsWith('http');
+}
+
+/** `v2`, `-v7`; `a new version`, but not `a new patch`, which may be one on top. */
 function isVersion(words: readonly string[], at: number): boolean {
   const word = words[at] ?? '';
-  return /^-?v\d{1,3}$/.test(word) || (VERSION_NOUNS.has(word) && NEWER.has(words[at - 1] ?? ''));
+  return isNumbered(word) || (SENT_AGAIN.has(word) && NEWER.has(words[at - 1] ?? ''));
+}
+
+function isNumbered(word: string): boolean {
+  return /^-?v\d{1,3}$/.test(word);
 }
 
 /** Not `v3 of the tests`, `v2 for liburing`; `v3 of this series`, `v2 for review`. */

@@ -28,16 +28,16 @@ const FIRST_LINES = 4;
 /** What programs call themselves, each at the beginning of a line. */
 const SELF_DESCRIPTIONS: readonly RegExp[] = [
   // `This is automated email and please do not reply to this email!`, `Thank you. This is an automated response.`
-  /^(?:[^.!?]{1,60}[.!] )?(?:this is (?:an? )?|\[?)(?:automated|automatic|automatically generated|auto-generated) (?:e-?mail|message|reply|response|report|notification|comment|review)\b/i,
+  /^(?:(?:[^.!?]{1,60}[.!] )?this is (?:an? )?|\[)?(?:automated|automatic|automatically generated|auto-generated) (?:e-?mail|message|reply|response|report|notification|comment|review)\b/i,
   /^this (?:e-?mail|message|mail|report|review) (?:was|is|has been) (?:automatically|auto-?)[ -]?(?:generated|sent|created)/i,
-  /^this is an? (?:ai|llm|machine)[- ]generated (?:e-?mail|message|review|report|comment)\b/i,
+  /^this is an? (?:ai|llm|machine)[- ]generated (?:e-?mail|message|review|report|comment)(?:[.;:]| and\b|$)/i,
   /^i am a (?:ro)?bot\b/i,
   // `This is the friendly patch-bot of Greg Kroah-Hartman.`, `[ Sasha's backport helper bot ]`
   /^this is the (?:[\w-]+ ){0,3}(?:patch-)?(?:ro)?bot of\b/i,
-  /^\[ ?[\p{L}'’ -]{1,40} bot ?\]$/iu,
+  /^\[ ?[\p{L} -]{1,30}['’]s [\p{L} -]{1,30}\bbot ?\]$/iu,
   // Devicetree's checks, sent with the address of their maintainer.
   /^my bot found (?:new )?(?:errors|warnings|dtb|issues)\b/i,
-  /^our CI (?:did|ran|has run|has tested|tested|found|system)\b/i,
+  /^our CI (?:did|performed) (?:some|the following) (?:validation|test|check)s?\b/i,
   // DPDK's and similar laboratories': `Test-Label: x86_64-unit-testing`.
   /^Test-Label: \S/,
 ];

@@ -83,7 +83,8 @@ function isAnswer(subject: Subject, contents: Contents): boolean {
   const { text } = contents;
   if (!subject.patch || isListing(text)) return false;
   if (/^\s{0,20}>/.test(text) || text.includes('wrote:\n>') || text.includes('wrote:\n\n>')) return true;
-  if (QUOTED_PATCH.test(text)) return true;
+  // A cover may quote what was said of an earlier version.
+  if (subject.index !== 0 && QUOTED_PATCH.test(text)) return true;
   const trailers = parseTrailers(text, 'reply');
   // A cover may have tags from earlier versions; a letter with only tags is a review.
   if (subject.index === 0) return trailers.length > 0 && text.trim().length < 300;

@@ -74,7 +74,7 @@ const COMMIT_MAILS: readonly (readonly RegExp[])[] = [
   // FreeBSD.
   [/^The branch \S{1,200} has been updated by \S/, /^URL: https?:\/\//m],
   // Subversion: FreeBSD, Apache.
-  [/^(?:New Revision: \d|Revision: \d)/m, /^(?:Modified|Added|Deleted|Log|Changed paths):/m],
+  [/^(?:New )?Revision: \d/m, /^Author: \S/m, /^(?:Modified|Added|Deleted|Log|Changed paths):/m],
   // PostgreSQL.
   [/^Branch\n-{4,}\n/m, /^Details\n-{4,}\nhttps?:\/\//m],
   // Mesa, X.Org: one commit, or the commits of a push.

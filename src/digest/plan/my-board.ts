@@ -150,9 +150,11 @@ function didLook({ reviews, patches, asked = [] }: RevisionRecord, own: Readonly
 /** Whether the person has written about the newest posting, or someone else says that they took it. */
 function hasDealt(series: SeriesRecord, revision: RevisionRecord, { own, answered }: Viewer): boolean {
   // `v6.1` amends one patch of v6.
-  const postings = series.revisions.filter(
-    ({ version }) => Math.floor(version) === Math.floor(revision.version),
-  );
+  const postings = Number.isInteger(revision.version)
+    ? [revision]
+    : series.revisions.filter(
+        ({ version, rfc }) => rfc === revision.rfc && Math.floor(version) === Math.floor(revision.version),
+      );
   if (postings.some((one) => didLook(one, own) || answered.has(one.id))) return true;
   // Its author's `Applied` may accept advice, and testers apply what is still to be changed.
   const isOther = (person: Named) => !samePerson(person, revision.author);

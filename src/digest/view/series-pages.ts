@@ -1,6 +1,7 @@
 import { latestRevision } from '../plan/state-text.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
+import type { StateEvidence } from '../state/outcome.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { authorsLines } from './authors-lines.js';
@@ -38,6 +39,11 @@ export function reviewsSpan(reviews: readonly Review[]): Span | null {
   const listed = reviews.slice(0, 4).map((review) => `${review.kind}: ${shorten(nameOf(review), 40)}`);
   const more = reviews.length - listed.length;
   return { text: listed.join(', ') + (more > 0 ? `, +${more} more` : ''), style: 'good' };
+}
+
+/** GitHub does not say who pushed. */
+function evidenceFrom({ by, source }: StateEvidence): string {
+  return source === 'commit' && by.name === '' && by.email === '' ? 'Notice of a push' : nameOf(by);
 }
 
 function nameOf({ name, email }: { name: string; email: string }): string {
@@ -98,7 +104,7 @@ export function reviewsView(series: SeriesRecord): View {
     const given: Block = people.length === 0 ? paragraph(noTags(series.replies)) : list(people);
     const evidence = series.state.evidence.map((one): Span[] =>
       dotted([
-        linked(`${one.by.name || one.by.email || 'Notice of a push'}: “${shorten(one.quote, 200)}”`, one.url),
+        linked(`${evidenceFrom(one)}: “${shorten(one.quote, 200)}”`, one.url),
         one.date === null ? null : { at: one.date, form: 'date' },
       ]),
     );

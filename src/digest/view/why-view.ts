@@ -89,7 +89,9 @@ function stateLines({ state }: WhySeries): Span[][] {
     const sure = one.confidence < SURE ? 'not certain' : null;
     return dotted([
       SOURCES[one.source] ?? one.source,
-      one.by.name === '' && one.by.email === '' ? null : `by ${one.by.name || one.by.email}`,
+      one.source === 'commit' && one.by.name === '' && one.by.email === ''
+        ? null
+        : `by ${one.by.name || one.by.email || 'unknown'}`,
       tree === null ? null : `tree ${tree}${branch}`,
       one.date === null ? null : { at: one.date, form: 'date' },
       sure,

@@ -71,6 +71,10 @@ describe('who is a program', () => {
     ['that a model wrote it', 'This is an AI-generated review; it may be wrong.', {}, true],
     ['a sentence about a bot', 'My bot does not like this patch, but I do.', {}, false],
     ['a sentence about a CI', 'Our CI is broken.', {}, false],
+    ['what a CI found for a person', 'Our CI found a regression with this patch, can you fix it?', {}, false],
+    ['a complaint', 'This is an AI-generated report, please stop sending them.', {}, false],
+    ['a remark in brackets', '[ adding the kernel test bot ]\n\nPlease use tabs.', {}, false],
+    ['a report of a lock', 'Hi Bob. Automatic report of the lock is broken by this.', {}, false],
     ['a sentence about automation', 'This is automated by the Makefile.', {}, false],
   ])('by %s: %j', (_, text, headers, isBot) => {
     expect(saysOf('bob@example.org', 'Bob Stone', text, headers) !== null).toBe(isBot);

@@ -28,12 +28,12 @@ export async function findWaiting(
     .split(/\s+/)
     .filter((word) => word !== '')
     .map((word) => slugOf(library, word));
-  const since = toIso(nowMs - OPEN_DAYS * DAY_MS);
+  const since = filters.since ?? toIso(nowMs - OPEN_DAYS * DAY_MS);
   const series = await library.store.openSeries(
     {
       ...filters,
       subsystems: [...filters.subsystems, ...(slugs.length === 0 ? [] : [slugs])],
-      since: filters.since ?? since,
+      since,
     },
     MOST_OPEN,
   );

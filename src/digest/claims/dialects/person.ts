@@ -35,14 +35,14 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   if (nack !== undefined) keep(claim('person', 'rejected', by, 0.8, nack.text));
   const topic = new Set(words(subject.title).map(bareWord));
   const title = words(subject.title).join(' ');
+  const isSigned = /^Signed-off-by: /m.test(mail.text);
   let before = '';
   for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT)) {
     // `I hit send by mistake, please ignore it`: the reply.
     const ofMail =
       /\b(?:my|this|the|that) (?:last |previous |earlier )?(?:reply|answer|comment|question)\b/i.test(before);
-    // The title of the patch: what follows is the patch as the sender has it.
-    const isTitle = title !== '' && words(sentence.text).join(' ') === title;
-    if (isTitle) break;
+    // The title of the patch, in a mail that is signed: what follows is the patch as the sender has it.
+    if (isSigned && title !== '' && words(sentence.text).join(' ') === title) break;
     if (!(ofMail && /\b(?:ignore|disregard) (?:it|this|that)\b/i.test(sentence.text)))
       for (const found of claimsIn(sentence, by, subject.version, topic)) keep(found);
     before = sentence.text;
@@ -53,9 +53,13 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
 /** `commit 1a2b3c ("frob: fix the leak")`, `'[net] frob: fix the leak'`: a title. */
 const QUOTED_TITLE = /\(["“][^"”]{1,300}["”]\)|'\[[^\]']{1,60}\] [^']{1,300}'/g;
 
-/** A title or another's words: `"sub: use a helper in frob"`; or a remark on the mail: `[ trim CCs, CC Bob ]`. */
+/** A remark on the mail itself: `[ trim CCs, add Bob ]`. */
+const ON_RECIPIENTS =
+  /^\[ ?(?:trim|add|dropp?|remov|cc)[^\]]{0,100}\b(?:ccs?|to|lists?|recipients?|folks|people)\b[^\]]{0,100}\]$/i;
+
+/** A title or another's words: `"sub: use a helper in frob"`; or a remark on the recipients. */
 function isQuoted(text: string): boolean {
-  return /^["“][^"”]*["”][.,]?$/.test(text) || /^\[[^\]]*\]$/.test(text);
+  return /^["“][^"”]*["”][.,]?$/.test(text) || ON_RECIPIENTS.test(text);
 }
 
 /** What one sentence says; first what rejects it: `I've pulled this, but it makes no sense, so I unpulled it again`. */
@@ -86,10 +90,8 @@ function claimsIn(
     const { says, confidence, indexes } = refused;
     found.push(claim('person', says, by, confidence, text, { patches: numbered(indexes) }));
   }
-  if (refused === null && !question && reportsSent(clauses)) {
-    found.push(claim('person', 'superseded', by, 0.7, text, { whole: true }));
-    return found;
-  }
+  const sent = refused === null && !question && reportsSent(clauses);
+  if (sent) found.push(claim('person', 'superseded', by, 0.7, text, { whole: true }));
   const confidence = readChangeRequest(text, clauses, all, question, refused !== null);
   if (confidence > 0) found.push(claim('person', 'changes-requested', by, confidence, text));
   const promised = readPromised(parsed, clauses, all, question, refused !== null);

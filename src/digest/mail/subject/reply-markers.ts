@@ -19,7 +19,8 @@ const AMBIGUOUS = new Set('r i sv vs tr va ha pd vl vb rv fw res ref ilt'.split(
 const AUTOMATIC_WORDS = [
   'auto(?:matic|mated)?[ -]?(?:reply|response|answer|responder)',
   'vacation (?:reply|response|message|notice)',
-  '(?:out of (?:the )?office|ooo)(?: auto(?:matic)?[ -]?reply| reply| response| message| notification)?',
+  'out of (?:the )?office(?: auto(?:matic)?[ -]?reply| reply| response| message| notification)?',
+  'ooo (?:auto(?:matic)?[ -]?reply|reply|response|message|notification)',
   'automatische (?:antwort|abwesenheits\\p{L}+)|autoantwort|abwesenheits(?:notiz|nachricht|meldung|benachrichtigung|assistent)',
   "réponse automatique|absence du bureau|(?:message|réponse) d[’']absence",
   'respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)|resposta automática|fora do escritório',
