@@ -38,7 +38,8 @@ export function nameTree(sentence: string, by: Address): TreeName {
     while (FILLER.has((words[name] ?? '').toLowerCase())) name++;
     const word = words[name] ?? '';
     const kind = (words[name + 1] ?? '').toLowerCase();
-    if (own && word.toLowerCase() === 'tree') tree ??= by.name === '' ? null : `${by.name}'s tree`;
+    if (own && /^(?:tree|queue)$/i.test(word))
+      tree ??= by.name === '' ? null : `${by.name}'s ${word.toLowerCase()}`;
     else if (kind === 'branch' && KINDS_OF_BRANCH.has(word.toLowerCase()))
       tree ??= by.name === '' ? null : `${by.name}'s ${word} branch`;
     else if (kind === 'branch') branch ??= plain(word);

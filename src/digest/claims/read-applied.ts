@@ -1,7 +1,9 @@
 import { type Clause, isCondition } from './clauses.js';
+import { isOnOwnMachine, isTesting, tellsOfTrial } from './is-trial.js';
 import { isNumber, namedIndexes } from './patch-numbers.js';
 import { type ParsedClause, type Phrase, phraseOf, postingEnd } from './phrase.js';
 import { namesNewer } from './read-promised.js';
+import { isTakenIn } from './read-taken.js';
 import {
   ADVERBS,
   APPLY,
@@ -29,13 +31,6 @@ export interface AppliedWords {
 /** Nouns that mean a posting of several patches. */
 const SERIES = new Set('series serie patches patchset patch-set patchsets set'.split(' '));
 
-/** What a tester says next: `I applied the patch and tested it`. */
-const TESTING = new Set(
-  'tested ran run running built build boot booted tried verified confirmed works worked fails failed breaks broke compiles compiled issue'.split(
-    ' ',
-  ),
-);
-
 /**
  * Reads the clauses of one sentence; null if they prove nothing: questions, conditions (`once applied`, `I'll apply it if …`),
  * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words about another thing.
@@ -44,13 +39,16 @@ export function readApplied(
   parsed: readonly ParsedClause[],
   clauses: readonly Clause[],
   all: readonly string[],
+  nextSentence = '',
 ): AppliedWords | null {
   for (const [at, { clause, phrase }] of parsed.entries()) {
     const held =
       isCondition(clause) || clause.opens === 'after' || clause.opens === 'before' || clause.opens === 'as';
-    const says = phrase === null || held ? null : saysOf(phrase, all);
-    if (phrase !== null && says !== null && !isHeld(clauses, at, says) && !isTest(clauses, at, phrase)) {
-      const formula = says === 'applied' && phrase.subject !== 'me' && !phrase.passive;
+    if (phrase === null || held) continue;
+    const plainly = saysOf(phrase, all);
+    const says = plainly ?? (isTaken(phrase, clauses[at + 1]) ? 'applied' : null);
+    if (says !== null && !isHeld(clauses, at, says) && !isTrial(clauses, at, phrase, nextSentence)) {
+      const formula = plainly === 'applied' && phrase.subject !== 'me' && !phrase.passive;
       return { says, formula, ...scopeOf(clause.words), clause: clause.text };
     }
   }
@@ -169,6 +167,7 @@ function mayFollow(word: string): boolean {
 /** `on top of v5.10`, `here: <link>`, `to v10` (its next version), `locally`, `cleanly`, `for testing` with no tree named. */
 function isElsewhere(rest: readonly string[]): boolean {
   if (
+    isOnOwnMachine(rest) ||
     rest.some((word) => ['here', 'locally', 'cleanly'].includes(word)) ||
     /^(?:fine|ok|okay|well)$/.test(rest[0] ?? '')
   )
@@ -206,9 +205,25 @@ function isHeld(clauses: readonly Clause[], at: number, says: AppliedWords['says
   );
 }
 
-function isTest(clauses: readonly Clause[], at: number, phrase: Phrase): boolean {
-  if (phrase.subject !== 'me' || phrase.mood !== 'plain') return false;
-  return clauses.slice(at + 1).some((clause) => clause.words.slice(0, 6).some((word) => TESTING.has(word)));
+/** In rarer words: `Took it, thanks`. */
+function isTaken(phrase: Phrase, next: Clause | undefined): boolean {
+  if (phrase.negated || phrase.mood !== 'plain' || phrase.subject === 'you' || isElsewhere(phrase.rest))
+    return false;
+  return isTakenIn(phrase, next?.words ?? []);
+}
+
+/** Someone applied it to try it out: they say so next, or what they saw. A tree of their own speaks against it. */
+function isTrial(
+  clauses: readonly Clause[],
+  at: number,
+  { subject, mood, rest }: Phrase,
+  nextSentence: string,
+): boolean {
+  if (mood !== 'plain') return false;
+  const later = clauses.slice(at + 1);
+  if (subject === 'me' && later.some(({ words }) => isTesting(words))) return true;
+  if (isMine(rest) || rest.some((word) => word.startsWith('for-'))) return false;
+  return tellsOfTrial(later.map(({ text }) => text).join(' ')) || tellsOfTrial(nextSentence);
 }
 
 /** Whether a later clause takes it back: `Applied, but then dropped again`. */

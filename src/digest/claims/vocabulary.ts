@@ -31,7 +31,9 @@ export const NEGATIONS = set(
 );
 
 /** What a maintainer does with a posting: the participle, about it or by the person who did it. */
-export const DONE = set('applied queued merged pulled picked pushed staged taken committed grabbed landed');
+export const DONE = set(
+  'applied queued merged pulled picked pushed staged taken committed commited comitted grabbed landed',
+);
 /** Past forms that only `I` makes clear: authors answer reviews with `added`, and `took` is used for time. */
 export const DONE_BY_ME = set('took added put included');
 export const APPLY = set(
@@ -44,7 +46,7 @@ export const NEEDS_OBJECT = set(
 
 /** A posting that was applied is removed again. */
 export const TAKEN_OUT = set(
-  'dropped unpulled reverted unapplied unqueued unstaged unmerged removed backed ejected yanked kicked zapped',
+  'dropped unpulled reverted unapplied unqueued unstaged unmerged removed backed ejected yanked kicked zapped un-applied un-queued un-pulled un-merged un-staged',
 );
 export const TAKE_OUT = set(
   'drop unpull revert unapply unqueue unstage remove ignore disregard discard scratch skip dismiss withdraw',
@@ -152,7 +154,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 const TELLING = set(
   'please pls plz kindly needs need must should otherwise modulo except besides nak nack nacked superseded withdrawn changes with other apart ' +
     "will i'll we'll ill there'll let lets let's going gonna v2 v3 v4 v5 v6 v7 v8 v9 done version revision can could would doesn't does fails failing failed don't dropping " +
-    'part placed marked tree queue branch unpulled withdrawing applying taking pulling merging not no',
+    'part placed marked tree queue branch cherry-picked cherry installed checked accepted unpulled withdrawing applying taking pulling merging not no',
 );
 
 /** Whether a word may be the verb of a claim. */

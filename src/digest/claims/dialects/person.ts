@@ -11,6 +11,7 @@ import { readChangeRequest } from '../read-change-request.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
 import { reportsSent } from '../read-sent.js';
+import { saysWhereItIs } from '../read-taken.js';
 import { isPostingNoun, isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
@@ -37,14 +38,16 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const title = words(subject.title).join(' ');
   const isSigned = /^Signed-off-by: /m.test(mail.text);
   let before = '';
-  for (const sentence of sentences(own).slice(0, SENTENCES_LIMIT)) {
+  const written = sentences(own).slice(0, SENTENCES_LIMIT);
+  for (const [at, sentence] of written.entries()) {
     // `I hit send by mistake, please ignore it`: the reply.
     const ofMail =
       /\b(?:my|this|the|that) (?:last |previous |earlier )?(?:reply|answer|comment|question)\b/i.test(before);
     // The title of the patch, in a mail that is signed: what follows is the patch as the sender has it.
     if (isSigned && title !== '' && words(sentence.text).join(' ') === title) break;
     if (!(ofMail && /\b(?:ignore|disregard) (?:it|this|that)\b/i.test(sentence.text)))
-      for (const found of claimsIn(sentence, by, subject.version, topic)) keep(found);
+      for (const found of claimsIn(sentence, written[at + 1]?.text ?? '', by, subject.version, topic))
+        keep(found);
     before = sentence.text;
   }
   return [...best.values()];
@@ -65,19 +68,21 @@ function isQuoted(text: string): boolean {
 /** What one sentence says; first what rejects it: `I've pulled this, but it makes no sense, so I unpulled it again`. */
 function claimsIn(
   { text, belowCode }: Sentence,
+  next: string,
   by: StateClaim['by'],
   version: number,
   topic: ReadonlySet<string>,
 ): StateClaim[] {
   const plain = text.replace(QUOTED_TITLE, '');
   const all = words(plain);
-  if (!all.some(isTelling) || isQuoted(text)) return [];
+  const isToldByVerb = all.some(isTelling);
+  if ((!isToldByVerb && !saysWhereItIs(all)) || isQuoted(text)) return [];
   const clauses = clausesOf(plain);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
   const refused = readRefused(text, parsed, all, belowCode);
   const mayApply = refused === null && !question && !isTakenBack(clauses);
-  const plainly = mayApply ? readApplied(parsed, clauses, all) : null;
+  const plainly = mayApply ? readApplied(parsed, clauses, all, next) : null;
   const applied = plainly ?? (mayApply ? readAppliedTopic(text, all, topic) : null);
   if (applied !== null && !namesOther(applied.clause, version)) {
     const { says, formula, indexes, whole } = applied;
@@ -86,6 +91,7 @@ function claimsIn(
     return [claim('person', says, by, confidence, text, rest)];
   }
   const found: StateClaim[] = [];
+  if (!isToldByVerb) return found;
   if (refused !== null) {
     const { says, confidence, indexes } = refused;
     found.push(claim('person', says, by, confidence, text, { patches: numbered(indexes) }));

@@ -1,0 +1,62 @@
+import { isNumber } from './patch-numbers.js';
+
+/** What a tester does or sees next: `I applied the patch and tested it`. */
+const TESTING = new Set(
+  (
+    'tested ran run running built build boot booted boots tried verified confirmed works worked fails failed breaks broke compiles ' +
+    'compiled issue crashes crashed hangs panics rebooted rebuilt recompiled reproduced helps helped'
+  ).split(' '),
+);
+
+const FAULT =
+  '(?:bugs?|issues?|problems?|crash(?:es)?|hangs?|oops(?:es)?|panics?|errors?|warnings?|failures?|regressions?|splats?|leaks?|stalls?|deadlocks?)';
+
+/** What someone sees who tried it out, and not what a maintainer has to say about the text. */
+const SEEN = [
+  // `I see a crash`, `and now get the same error`
+  `(?:see|saw|seeing|get|got|getting|hit|hitting|observe|observed|notice|noticed) (?:(?:a|an|the|this|these|that|same|new|no|some|another|more|following|kernel|build|boot|still) ){0,4}${FAULT}`,
+  // `the bug is still there`, `the warning went away`
+  `${FAULT} (?:(?:is|was|has|have|are|does|did|still|now|it|that) ){0,3}(?:still|gone|persists?|remains?|went away|disappeared|no longer|not (?:fixed|gone|go away)|reappeared|came back)`,
+  '(?:still|again) (?:there|happen(?:s|ing)|occurs?|crash(?:es|ing|ed)|hang(?:s|ing)|fail(?:s|ing|ed)|reproduc\\w+|broken|oops(?:es)|panics?)',
+  '(?:did|does|do)(?:n.t| not) (?:help|work|fix (?:it|my|the)|solve|make a|boot|build|compile)',
+  'no (?:difference|luck|improvement|effect)',
+  'same (?:result|crash|hang|panic|oops|symptoms?)',
+];
+const TROUBLE = new RegExp(`\\b(?:${SEEN.join('|')})\\b`, 'i');
+
+/** Whether someone who applied a patch says in the following words what they saw when they tried it. */
+export function tellsOfTrial(text: string): boolean {
+  return TROUBLE.test(text);
+}
+
+/** Whether a clause behind `I applied it` is about a test. */
+export function isTesting(words: readonly string[]): boolean {
+  return words.slice(0, 6).some((word) => TESTING.has(word));
+}
+
+const TREE_NOUN = /^(?:tree|queue|branch|next|trees|branches)$|^for-|-next$|\.git$/;
+
+/**
+ * It was applied where only the writer has it: `on 6.9-rc3`, `on my laptop`, `to my kernel`, `to test it`. Not `to 6.9`, nor `to my
+ * tree`.
+ */
+export function isOnOwnMachine(rest: readonly string[]): boolean {
+  const at = rest.findIndex((word) => /^(?:on|onto|to|into|in|via|through|for)$/.test(word));
+  if (!['on', 'onto', 'to'].includes(rest[at] ?? '')) return false;
+  const next = rest[at + 1] ?? '';
+  const near = rest.slice(at + 1, at + 6);
+  if (near.some((word) => TREE_NOUN.test(word))) return false;
+  if (rest[at] === 'to' && TRYING.has(next)) return true;
+  if (near.some((word) => MACHINE.has(word))) return true;
+  return rest[at] !== 'to' && (isRelease(next) || next === 'my' || next === 'our');
+}
+
+const TRYING = new Set('test try see check verify reproduce debug'.split(' '));
+const MACHINE = new Set(
+  'kernel kernels machine machines laptop box board pc server vm setup system distro desktop'.split(' '),
+);
+
+/** `6.9-rc3`, `v6.8.2`; not `6.1.y`, nor the number of a patch. */
+function isRelease(word: string): boolean {
+  return !isNumber(word) && /^v?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-rc\d{1,2})?$/.test(word);
+}
