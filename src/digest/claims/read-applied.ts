@@ -70,6 +70,7 @@ function isApplied({ subject, verb, rest, passive, before }: Phrase): boolean {
   if (!DONE.has(verb) && !(byMe && DONE_BY_ME.has(verb))) return false;
   const object = afterParticles(rest);
   const [first] = object;
+  if (verb !== 'pushed' && isOutOf(object)) return false;
   if (verb === 'picked' && rest[0] !== 'up' && postingEnd(object, 0) < 0 && !isPlace(first)) return false;
   // `grabbed for accounting purposes` is a comment that the sentence quotes.
   if (verb === 'grabbed' && passive) return false;
@@ -121,14 +122,31 @@ function willApply({ verb, rest }: Phrase, all: readonly string[]): boolean {
   if (!APPLY.has(verb)) return false;
   const object = afterParticles(rest);
   const end = postingEnd(object, 0);
-  if (end < 0) return ['apply', 'queue'].includes(verb) && (object.length === 0 || isPlace(object[0]));
+  if (end < 0) {
+    const alone = object.length === 0 || (object.length <= 3 && WHEN.has(object[0] ?? ''));
+    // `I'll fix it and push out again` is the author's.
+    if (verb === 'push') return alone && !rest.includes('out') && (object.length > 0 || all.length <= 4);
+    return ['apply', 'queue'].includes(verb) && (alone || isPlace(object[0]));
+  }
   const behind = object.slice(end);
-  if (behind[0] === 'from') return false;
+  if (behind[0] === 'from' || isOutOf(object)) return false;
   // `I'll merge this into patch 2` is the author's work; `I'd like to merge this series with "[PATCH] x"` is not.
   const together = behind[0] === 'with' && object.slice(0, end).some((word) => SERIES.has(word));
   if (!together && ['into', 'with', 'to', 'in'].includes(behind[0] ?? '') && postingEnd(behind, 1) >= 0)
     return false;
+  if (verb === 'push' && !behind.some((word) => OUTSIDE.has(word)) && !isPlace(behind[0])) return true;
   return !['add', 'get', 'put', 'push', 'include', 'carry'].includes(verb) || namesTree(behind);
+}
+
+/** `Will push tomorrow`. */
+const WHEN = new Set('today tonight tomorrow soon shortly later thanks'.split(' '));
+/** Where authors push their next version, or what else they push. */
+const OUTSIDE = new Set('list review github gitlab fork repo version back further forward down'.split(' '));
+
+/** `I've taken it out of my tree`, `I'll pull this out again`. */
+function isOutOf(object: readonly string[]): boolean {
+  const at = object.indexOf('out');
+  return at >= 0 && at <= 4 && (object[at + 1] === 'of' || object[at + 1] === 'again');
 }
 
 /** `to the slab pull`, `in the next push`, `via my tree`, `for 6.13`. */

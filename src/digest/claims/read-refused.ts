@@ -1,12 +1,14 @@
 import type { Clause } from './clauses.js';
 import { countOut, isNumber, namedIndexes } from './patch-numbers.js';
 import { carriedOver, type ParsedClause, type Phrase, postingEnd } from './phrase.js';
+import { type ClosedWords, readClosed } from './read-closed.js';
 import { namesNewer } from './read-promised.js';
+import { isTakenOut } from './read-taken-out.js';
 import { ADVERBS, baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
 
 /** A sentence that rejects a posting, withdraws it, or removes it from a tree. */
 export interface RefusedWords {
-  readonly says: 'rejected' | 'withdrawn' | 'unapplied' | 'superseded';
+  readonly says: ClosedWords['says'] | 'unapplied';
   readonly confidence: number;
   /** Numbers of patches that it names: `I'll just drop 6-8`; empty if it names none. */
   readonly indexes: readonly number[];
@@ -42,12 +44,19 @@ export function readRefused(
     if (says !== null)
       return { ...says, indexes: [...new Set([...indexes, ...droppedNumbers(clause.words)])] };
   }
+  const closed = readClosed(sentence, parsed, all);
+  if (closed !== null) return { ...closed, indexes };
   return superseded(all) ? { says: 'superseded', confidence: 0.5, indexes } : null;
 }
 
 function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], belowCode: boolean) {
   const { subject, mood, negated, verb, rest } = phrase;
   if (subject === 'you') return null;
+  if (
+    isTakenOut(phrase, (words) => namesPosting(words, belowCode)) &&
+    (!belowCode || namesPosting(rest, true))
+  )
+    return { says: 'unapplied', confidence: 0.7 } as const;
   // `Please disregard this` refers to a mail, whatever is above it.
   const named = namesPosting(rest, belowCode && !/^(?:ignore|disregard|discard)$/.test(verb));
   if (negated) {
@@ -92,7 +101,9 @@ function withdrawal(
   if (/^(?:nack|nak)$/.test(verb) && subject === 'me') return { says: 'rejected', confidence: 0.7 } as const;
   if (/^mark(?:ed|ing)?$/.test(verb) && subject === 'me' && named && rest.includes('rejected'))
     return { says: 'rejected', confidence: 0.7 } as const;
-  // `I'll drop it from my tree`: it was in there.
+  // `I'll drop it from my tree`, `Dropping it from the queue`: it was in there.
+  if (verb === 'dropping' && subject === 'none' && mood === 'plain' && named && isFromTree(rest))
+    return { says: 'unapplied', confidence: 0.7 } as const;
   if (subject === 'me' && mood !== 'open' && TAKE_OUT.has(verb) && named && isFromTree(rest))
     return { says: 'unapplied', confidence: 0.7 } as const;
   // `Resent by mistake, please ignore`
@@ -140,13 +151,13 @@ function namesPosting(rest: readonly string[], belowCode: boolean): boolean {
   return explicit || fromTree || !belowCode;
 }
 
+/** What may follow `dropped`, about the posting. */
+const ALONE_BEFORE = new Set(
+  'again for from now because as since it this both all immediately today yesterday'.split(' '),
+);
+
 function isAlone(rest: readonly string[]): boolean {
-  return (
-    rest.length === 0 ||
-    ['again', 'for', 'from', 'now', 'because', 'as', 'since', 'it', 'this', 'both', 'all'].includes(
-      rest[0] ?? '',
-    )
-  );
+  return rest.length === 0 || ALONE_BEFORE.has(rest[0] ?? '') || (rest[0] === 'right' && rest[1] === 'away');
 }
 
 /**
@@ -155,7 +166,13 @@ function isAlone(rest: readonly string[]): boolean {
  */
 function isNak(sentence: string, list: readonly string[], parsed: readonly ParsedClause[]): boolean {
   const at = list.findIndex(isNakWord);
-  if (at < 0 || !/\b(?:NAC?K|Nac?k)\b/.test(sentence)) return false;
+  if (at < 0 || !/\b(?:NAC?K|Nac?k|[Ss]elf-[Nn]ac?k)\b/.test(sentence)) return false;
+  // `NAK withdrawn`, `I take my NACK back`
+  if (
+    list.some((word) => TAKES_BACK.has(word)) ||
+    (list.includes('back') && list.some((word) => /^t(?:ake|aking|ook)$/.test(word)))
+  )
+    return false;
   if (parsed.some(({ clause }, place) => givesNak(clause, parsed[place - 1]?.clause))) return true;
   if (at > 3) return false;
   return !list.some(
@@ -166,8 +183,10 @@ function isNak(sentence: string, list: readonly string[], parsed: readonly Parse
   );
 }
 
+const TAKES_BACK = new Set('withdrawn withdraw withdrawing retract retracted lifted lift'.split(' '));
+
 function isNakWord(word: string): boolean {
-  return word === 'nak' || word === 'nack';
+  return /^(?:self-)?nac?k$/.test(word);
 }
 
 /** `this is a NACK to your patch`, `it gets a NAK from me`, `for the series: NAK`. */

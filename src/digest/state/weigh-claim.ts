@@ -32,6 +32,8 @@ type Role = 'maintainer' | 'elsewhere' | 'addressed' | 'unknown' | 'stranger';
 /** Below it a reading is shown as uncertain. */
 export const SURE = 0.75;
 const UNSURE = 0.7;
+/** `Marked as superseded in patchwork`; what authors say about their newer versions is less certain. */
+const TRACKED = 0.8;
 
 /**
  * How sure a claim is now that its speaker is known; 0 if the speaker is not entitled to it. Notices count by the exact address of their
@@ -65,7 +67,9 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
     case 'withdrawn':
       return isAuthor || role === 'maintainer' ? claim.confidence : 0;
     case 'superseded':
-      return isAuthor && isNewer(claim, context.revision) ? claim.confidence : 0;
+      // A maintainer says so only of the state in patchwork.
+      if (!isAuthor) return role === 'maintainer' && claim.confidence >= TRACKED ? claim.confidence : 0;
+      return isNewer(claim, context.revision) ? claim.confidence : 0;
     case 'rejected':
       return isAuthor || role === 'maintainer' ? claim.confidence : 0;
     default:

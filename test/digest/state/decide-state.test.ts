@@ -53,6 +53,7 @@ describe('that a newer version was sent', () => {
     whole: true,
     quote,
   });
+  const marked = { ...sent('Marked as superseded in patchwork.'), confidence: 0.8 };
   it.each<[string, Said[], string]>([
     ['the author says so', [said('v1-1', jane, '02', sent("I've sent v2."))], 'superseded'],
     [
@@ -62,6 +63,9 @@ describe('that a newer version was sent', () => {
     ],
     ['the author means this one', [said('v1-1', jane, '02', sent('I sent v1 on Monday.'))], 'new'],
     ['another person says so', [said('v1-1', pat, '02', sent('Sent v2.'))], 'under-review'],
+    ['a maintainer says so', [said('v1-1', mai, '02', sent('Sent v2.'))], 'under-review'],
+    ['a maintainer marks it in patchwork', [said('v1-1', mai, '02', marked)], 'superseded'],
+    ['another person marks it', [said('v1-1', pat, '02', marked)], 'under-review'],
   ])('%s', (_, mails, name) => {
     expect(decideState(settingOf([v1], mails)).name).toBe(name);
   });

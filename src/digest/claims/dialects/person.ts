@@ -8,6 +8,7 @@ import { words } from '../patch-numbers.js';
 import { phrasesOf } from '../phrase.js';
 import { type AppliedWords, isTakenBack, readApplied } from '../read-applied.js';
 import { readChangeRequest } from '../read-change-request.js';
+import { isClosing } from '../read-closed.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
 import { reportsSent } from '../read-sent.js';
@@ -76,7 +77,7 @@ function claimsIn(
   const plain = text.replace(QUOTED_TITLE, '');
   const all = words(plain);
   const isToldByVerb = all.some(isTelling);
-  if ((!isToldByVerb && !saysWhereItIs(all)) || isQuoted(text)) return [];
+  if ((!isToldByVerb && !saysWhereItIs(all) && !all.some(isClosing)) || isQuoted(text)) return [];
   const clauses = clausesOf(plain);
   const parsed = phrasesOf(clauses);
   const question = text.endsWith('?');
@@ -91,11 +92,11 @@ function claimsIn(
     return [claim('person', says, by, confidence, text, rest)];
   }
   const found: StateClaim[] = [];
-  if (!isToldByVerb) return found;
   if (refused !== null) {
     const { says, confidence, indexes } = refused;
     found.push(claim('person', says, by, confidence, text, { patches: numbered(indexes) }));
   }
+  if (!isToldByVerb) return found;
   const sent = refused === null && !question && reportsSent(clauses);
   if (sent) found.push(claim('person', 'superseded', by, 0.7, text, { whole: true }));
   const confidence = readChangeRequest(text, clauses, all, question, refused !== null);
