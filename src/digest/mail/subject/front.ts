@@ -38,17 +38,21 @@ export function readFront(text: string): Front {
       continue;
     }
     if (reply && groups.length === 0) rest = withoutNote(rest);
+    if (groups.length === 0) rest = rest.replace(BUG, '');
     const group = takeGroup(rest, groups.length === 0);
     if (group === null || groups.length >= MOST_GROUPS) break;
     groups.push({ text: group.text, tags: readTags(group.text) });
     // `[Patch 2/2]: x`, `[External] : Re: x`, `[PATCH v5] Subject: x`.
     rest = group.rest
-      .replace(/^ ?: ?/, '')
+      .replace(/^ ?(?::|-(?= )) ?/, '')
       .replace(/^subject: ?/i, '')
       .trimStart();
   }
   return { groups, reply, forwarded, rest };
 }
+
+/** Debbugs' number before what it passes on: `bug#12345: [PATCH v2] x`. */
+const BUG = /^bug#\d{1,8}: ?(?=\[|re: )/i;
 
 /** `***SPAM*** [PATCH] x`, `{Spam?} x`, `EXT: [PATCH] x`: what a filter or gateway added without brackets. */
 function withoutStamp(text: string): string {
@@ -75,13 +79,28 @@ function withoutNote(text: string): string {
 
 function takeGroup(text: string, first: boolean): { text: string; rest: string } | null {
   if (text.startsWith('[')) return takeBracket(text) ?? takeUnclosed(text);
-  return first ? (takeBefore(text) ?? takeUnopened(text) ?? takeUnbracketed(text)) : null;
+  return first
+    ? (takeBefore(text) ?? takeOddlyBracketed(text) ?? takeUnopened(text) ?? takeUnbracketed(text))
+    : null;
 }
 
-/** `v2 [PATCH] x`, `(v2) [PATCH] x`: a version written in front of the brackets. */
+/** `v2 [PATCH] x`, `(v2) [PATCH] x`, `RFC: [PATCH] x`: a version or its kind written in front of the brackets. */
 function takeBefore(text: string): { text: string; rest: string } | null {
-  const match = /^\(?(v\d{1,2})\)?:? ?(?=\[)/i.exec(text);
+  const match =
+    /^\(?(v\d{1,2}|(?:rfc|rfa|wip|draft|resend|repost)(?=\)?:? ?\[[^\]]{0,30}patch))\)?:? ?(?=\[)/i.exec(
+      text,
+    );
   return match === null ? null : { text: match[1] ?? '', rest: text.slice(match[0].length) };
+}
+
+/** `{PATCH v2 2/3} x`, `(PATCH) x`: other brackets round known words, one of which says that it is a patch. */
+function takeOddlyBracketed(text: string): { text: string; rest: string } | null {
+  const match = /^(?:\(([^()[\]]{5,40})\)|\{([^{}[\]]{5,40})\}|<([^<>[\]]{5,40})>):? /.exec(text);
+  const inner = match?.[1] ?? match?.[2] ?? match?.[3];
+  if (match === null || inner === undefined) return null;
+  const tags = readTags(inner);
+  if (!tags.some(({ kind }) => kind === 'patch') || tags.some(({ kind }) => kind === 'prefix')) return null;
+  return { text: inner, rest: text.slice(match[0].length) };
 }
 
 /** A balanced group; nested brackets belong to it: `[PATCH 1/2 [RESEND]]`. */
@@ -115,17 +134,18 @@ function takeUnopened(text: string): { text: string; rest: string } | null {
   return { text: text.slice(0, end), rest: text.slice(end + 1).trimStart() };
 }
 
-/** `PATCH 1/2: x`, `GIT PULL: x`: only known words before the colon, one of which says what it is. */
+/** `PATCH 1/2: x`, `GIT PULL: x`, `pull request (net): x`: only known words before the colon, one of which says what it is. */
 function takeUnbracketed(text: string): { text: string; rest: string } | null {
   const colon = /^[a-z]/i.test(text) ? text.slice(0, 40).indexOf(': ') : -1;
   if (colon < 0) return null;
-  const tags = readTags(text.slice(0, colon));
+  const head = text.slice(0, colon);
+  const tags = readTags(/^pull/i.test(head) ? head.replace(/ ?\([\w.-]{1,30}\)$/, '') : head);
   if (
     tags.some((tag) => tag.kind === 'prefix') ||
     !tags.some((tag) => tag.kind === 'patch' || tag.kind === 'pull')
   )
     return null;
-  return { text: text.slice(0, colon), rest: text.slice(colon + 2).trimStart() };
+  return { text: head, rest: text.slice(colon + 2).trimStart() };
 }
 
 function isKnown(word: string): boolean {

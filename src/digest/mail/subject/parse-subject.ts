@@ -52,9 +52,13 @@ function parseText(text: string, depth: number): Subject {
 
 /** White space collapsed; NUL, zero-width and direction characters removed, which hide or reorder visible text. */
 function cleanText(raw: string): string {
-  return raw
-    .slice(0, LONGEST_SUBJECT)
-    .replace(/[\u0000\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    raw
+      .slice(0, LONGEST_SUBJECT)
+      // `【PATCH v2】x`: brackets as Chinese is written.
+      .replace(/[【［]([^【】［］]{0,40}(?:patch|rfc)[^【】［］]{0,40})[】］]/gi, '[$1] ')
+      .replace(/[\u0000\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+  );
 }

@@ -50,6 +50,8 @@ function namesTree(text: string): boolean {
     /^(?:branch\/|(?:origin|release|releases)\/|master\b|main$|20\d\d\.\d\d|[\w.]{1,30}-(?:next|stable|fixes|queue)$)/i.test(
       text,
     ) ||
+    // Ubuntu's updates for releases by their first letters: `[SRU][J/N:linux-azure][PATCH]`.
+    /^(?:SRU|[A-Z](?:\/[A-Z]){0,8}(?::linux[\w-]{0,30})?)$/.test(text) ||
     YOCTO_RELEASES.has(text.toLowerCase())
   );
 }

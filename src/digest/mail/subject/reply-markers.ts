@@ -38,6 +38,10 @@ const AUTOMATIC = new RegExp(
 /** `Bob Stone is out of the office.`, `AUTO: Bob Stone is out of the office (returning 03/10/2026)`: Lotus Notes names no subject. */
 const AWAY = /^(?:AUTO: )?[\p{L} .,'()/-]{3,60} is out of (?:the )?office\b/u;
 
+/** `Ping: [PATCH v2] x`, `PING^2 [PATCH] x`, `Gentle ping: Re: [PATCH] x`: it reminds of a patch. */
+const PING =
+  /^(?:(?:gentle|friendly|kind|weekly) )?(?:ping|reminder|bump)(?: ?[#^*x(]{0,2}\d{1,2}\)?|[!.]{1,3})?(?: ?[:,-])? ?(?=\[|re: )/i;
+
 const LONGEST_MARKER = 14;
 
 /** A reply marker that was removed from the front of a subject. */
@@ -54,6 +58,8 @@ export interface ReplyMarker {
 export function takeReplyMarker(text: string, strict: boolean): ReplyMarker | null {
   const automatic = strict ? null : AUTOMATIC.exec(text.slice(0, 60));
   if (automatic !== null) return { forwarded: false, rest: text.slice(automatic[0].length).trimStart() };
+  const ping = strict ? null : PING.exec(text.slice(0, 60));
+  if (ping !== null) return { forwarded: false, rest: text.slice(ping[0].length) };
   const colon = indexOfColon(text);
   if (colon <= 0) return null;
   const written = text.slice(0, colon).trimEnd();

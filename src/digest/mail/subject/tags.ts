@@ -26,9 +26,21 @@ const HEADS: readonly (readonly [string, Tag['kind']])[] = [
   ['rfc', 'rfc'],
   // GDB's request for approval.
   ['rfa', 'patch'],
+  ['resubmission', 'resend'],
+  ['resubmitted', 'resend'],
+  ['re-submitted', 'resend'],
+  ['resubmit', 'resend'],
+  ['re-submit', 'resend'],
   ['resending', 'resend'],
+  ['re-sending', 'resend'],
+  ['re-send', 'resend'],
+  ['re-sent', 'resend'],
   ['resend', 'resend'],
   ['resent', 'resend'],
+  ['reposting', 'resend'],
+  ['reposted', 'resend'],
+  ['re-posted', 'resend'],
+  ['re-post', 'resend'],
   ['repost', 'resend'],
 ];
 
@@ -39,6 +51,10 @@ const WIP_WORDS = new Set([
   'donotmerge',
   'do-not-merge',
   'do-not-apply',
+  'not-for-merge',
+  'not-for-merging',
+  'not-for-upstream',
+  'not-for-inclusion',
   'draft',
   'poc',
 ]);
@@ -71,6 +87,7 @@ const PHRASES = new Map<string, readonly Phrase[]>([
     ],
   ],
   ['git-pull', [[['git-pull'], 'pull']]],
+  ['pull-request', [[['pull-request'], 'pull']]],
   [
     'do',
     [
@@ -118,7 +135,7 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
     tags.push({ kind: 'counter', index, total, inferred: false });
     return 3;
   }
-  if (/^(?:v|ver|version|rev|revision|take|try|round)$/i.test(word) && /^#?\d{1,3}$/.test(next)) {
+  if (/^(?:v|ver|version|rev|revision|take|try|round)\.?$/i.test(word) && /^#?\d{1,3}$/.test(next)) {
     const version = versionNumber(next.replace('#', ''));
     if (version !== null) tags.push({ kind: 'version', version, text: `${word} ${next}` });
     return 2;
