@@ -9,9 +9,11 @@ export function readSender(mail: Mail): Address {
   const from = mail.from ?? mail.sender ?? { name: '', email: '' };
   const relayed = readRelay(from, mail);
   if (relayed !== null) return relayed;
-  const via = nameBeforeVia(from.name);
-  if (via === null && !isListAddress(from.email, mail.lists)) return plain(from);
-  return originalFrom(mail, via ?? from.name) ?? { name: via ?? unquote(from.name), email: from.email };
+  const isList = isListAddress(from.email, mail.lists);
+  const via = nameBeforeVia(from.name) ?? (isList ? nameBefore(from.name, IN_OTHER_WORDS) : null);
+  if (via === null && !isList) return plain(from);
+  const name = via ?? unquote(from.name);
+  return originalFrom(mail, via ?? from.name) ?? { name, email: decodeList(from.email) ?? from.email };
 }
 
 /** The places where lists keep the real sender, the most reliable first. */
@@ -57,11 +59,25 @@ function decodeRelay(encoded: string, text: string): string | null {
   return candidates[Math.max(0, candidates.length - labels)] ?? null;
 }
 
+/** `jane=example.org@lists.example.org`, as groups.io writes the sender's address into the list's. */
+function decodeList(email: string): string | null {
+  const match = /^([^=@]{1,64})=([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})@/i.exec(email);
+  return match === null || /bounce/i.test(match[1] ?? '') ? null : `${match[1]}@${match[2]}`;
+}
+
+/** The same in other languages, and what Mailman has been set to write; from a list's address alone, since Outlook writes it for secretaries. */
+const IN_OTHER_WORDS = [' über ', ' on behalf of '];
+
 /** `'Jane Doe' via linux-foo`, `Jane Doe via B4 Relay`: the name, null if nothing was rewritten. */
 function nameBeforeVia(name: string): string | null {
-  const at = name.lastIndexOf(' via ');
-  if (at <= 0) return null;
-  const carrier = name.slice(at + 5).trim();
+  return nameBefore(name, [' via ']);
+}
+
+function nameBefore(name: string, words: readonly string[]): string | null {
+  const word = words.find((one) => name.lastIndexOf(one) > 0);
+  if (word === undefined) return null;
+  const at = name.lastIndexOf(word);
+  const carrier = name.slice(at + word.length).trim();
   // A list has one word for a name; `Ana via Costa` would not be one.
   return carrier.includes(' ') && carrier !== 'B4 Relay' ? null : unquote(name.slice(0, at));
 }

@@ -37,26 +37,29 @@ export function foreignTextIn(text: string): BeginsForeignText {
   };
   return (at, end, answered) => {
     if (end - at > LONGEST_LINE || end - at < 3) return false;
-    const line = text.slice(at, end).trim();
+    const line = text.slice(at, end).replaceAll('&nbsp;', ' ').trim();
     if (ANNOUNCED.test(line) || BEGIN.test(line)) return true;
-    if (FROM.test(line)) return headersFollow(text, end + 1);
+    if (FROM.test(line)) return headersFollow(text, end + 1, SENT);
+    if (SENT.test(line)) return answered && headersFollow(text, end + 1, FROM);
+    // Outlook's bar.
+    if (answered && /^_{32,80}$/.test(line)) return FROM.test(text.slice(end + 1, end + 1 + LONGEST_LINE));
     // A sender who answers below an attribution without a quote has removed the quote; one who answers above it has left the mail there.
     return answered && ATTRIBUTION.test(line) && !isQuotedBelow(end);
   };
 }
 
-/** The time and the addressee or title of a mail, right below its `From:`. */
-function headersFollow(text: string, from: number): boolean {
-  let [sent, subject] = [false, false];
+/** The time and the addressee or title of a mail, right below its `From:`; or `From:` and those, right below its time. */
+function headersFollow(text: string, from: number, other: RegExp): boolean {
+  let [found, subject] = [false, false];
   let at = from;
-  for (let turn = 0; turn < HEADER_LINES && at < text.length && !(sent && subject); turn += 1) {
-    const found = text.indexOf('\n', at);
-    const end = found < 0 ? text.length : found;
+  for (let turn = 0; turn < HEADER_LINES && at < text.length && !(found && subject); turn += 1) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline;
     const line = text.slice(at, Math.min(end, at + LONGEST_LINE)).trim();
-    if (line === '' && turn > 0 && (sent || subject)) break;
-    sent ||= SENT.test(line);
+    if (line === '' && turn > 0 && (found || subject)) break;
+    found ||= other.test(line);
     subject ||= SUBJECT.test(line);
     at = end + 1;
   }
-  return sent && subject;
+  return found && subject;
 }

@@ -24,7 +24,7 @@ const TRAILER_KINDS: readonly TrailerKind[] = [
   },
   { kind: 'Acked-by', countsAs: 'ack', verb: 'acked', also: ['ack-by', 'akced-by'] },
   { kind: 'Approved-by', countsAs: 'ack', verb: 'approved' },
-  { kind: 'Tested-by', countsAs: 'test', verb: 'tested' },
+  { kind: 'Tested-by', countsAs: 'test', verb: 'tested', also: ['test-by'] },
   {
     kind: 'Nacked-by',
     countsAs: 'nack',
@@ -89,14 +89,45 @@ const SPACED =
 
 /** The trailer's name as git would capitalize it (`reviewed-By` is `Reviewed-by`); null if the word is none. */
 export function readKind(written: string, place: 'letter' | 'reply'): string | null {
-  const word =
+  const spaced =
     written.length <= LONGEST_KIND && SPACED.test(written) ? written.replace(/[ _]/g, '-') : written;
+  // `Reviewed-by/Tested-by: Name <address>`
+  const word = spaced.replace(/^([a-z]{3,12})-by\/([a-z]{3,12})-by$/i, '$1-and-$2-by');
   if (word.length < 2 || word.length > LONGEST_KIND || !/^[A-Za-z][A-Za-z&-]*$/.test(word)) return null;
   const lower = word.toLowerCase().replaceAll('-&-', '-and-');
   if (NEVER.has(lower) || (place === 'reply' && NEVER_IN_REPLIES.has(lower))) return null;
   const known = BY_WORD.get(lower);
   if (known !== undefined) return known.kind;
-  return lower.endsWith('-by') && !lower.includes('&') ? capitalise(lower) : null;
+  if (!lower.endsWith('-by') || lower.includes('&')) return null;
+  return misspelled(lower.slice(0, -'-by'.length)) ?? capitalise(lower);
+}
+
+/** Tags that are written most and thus misspelled most. */
+const OFTEN: readonly (readonly [string, string])[] = [
+  ['reviewed', 'Reviewed-by'],
+  ['acked', 'Acked-by'],
+  ['tested', 'Tested-by'],
+  ['signed-off', 'Signed-off-by'],
+];
+/** As near to one of them, and words of their own. */
+const WORDS = new Set(['reviewer', 'asked', 'acted', 'aced', 'tester', 'texted', 'tasted', 'tended']);
+
+/** `Revewed-by`, `Tetsed-by`: one letter missing, doubled, wrong or in another's place, but not the first. */
+function misspelled(word: string): string | null {
+  if (WORDS.has(word)) return null;
+  return OFTEN.find(([right]) => right[0] === word[0] && isOneSlip(word, right))?.[1] ?? null;
+}
+
+function isOneSlip(written: string, right: string): boolean {
+  let at = 0;
+  while (at < right.length && written[at] === right[at]) at += 1;
+  const [rest, due] = [written.slice(at), right.slice(at)];
+  return (
+    rest.slice(1) === due.slice(1) ||
+    rest.slice(1) === due ||
+    rest === due.slice(1) ||
+    (rest[0] === due[1] && rest[1] === due[0] && rest.slice(2) === due.slice(2))
+  );
 }
 
 /** Whether the value points somewhere instead of naming a person. */

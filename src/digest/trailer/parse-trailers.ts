@@ -94,8 +94,12 @@ interface Found {
   readonly value: string;
 }
 
-function readLine(line: string, place: 'letter' | 'reply'): Found | null {
-  if (line.startsWith('>')) return null;
+/** `**Reviewed-by:** Name`, `*Acked-by*: Name`: in bold, as Markdown and text made of HTML write it. */
+const BOLD = /^[*_]{1,2}([A-Za-z][\w-]{2,38})(?::[*_]{1,2}|[*_]{1,2}:) /;
+
+function readLine(written: string, place: 'letter' | 'reply'): Found | null {
+  if (written.startsWith('>')) return null;
+  const line = written.replace(BOLD, '$1: ');
   const praise = place === 'reply' ? lengthOfPraise(line) : 0;
   const colon = line.indexOf(':', praise);
   if (colon < 2 || colon > 50 + praise) return null;

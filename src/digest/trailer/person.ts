@@ -20,10 +20,10 @@ export function readPerson(value: string): Address {
   return NOBODY;
 }
 
-/** `<jane at example.org>`, `<jane (at) example (dot) org>`, `<jane@...>`: an address that an archive has hidden. */
+/** `<jane at example.org>`, `<jane (at) example (dot) org>`, `<jane(a)example.org>`, `<jane@...>`: an address that an archive has hidden. */
 function isHidden(text: string): boolean {
   if (/^<[^\s<>@]{1,64}@\.{2,20}>/.test(text)) return true;
-  const host = /^<[^\s<>@]{1,64}(?: ?[([{]at[)\]}] ?| at )([^<>@]{1,200})>/i.exec(text)?.[1];
+  const host = /^<[^\s<>@]{1,64}(?: ?[([{]at?[)\]}] ?| at )([^<>@]{1,200})>/i.exec(text)?.[1];
   return (
     host !== undefined &&
     /^\S{1,200}$/.test(host.replace(/ ?[([{]?\bdot\b[)\]}]? ?/gi, '.')) &&

@@ -118,6 +118,37 @@ describe('the sender', () => {
       {},
       'Jane Doe <j.doe@example.co.uk>',
     ],
+    [
+      'is in the address of groups.io',
+      'Jane Doe via lists.example.org <jane=example.org@lists.example.org>',
+      {},
+      'Jane Doe <jane@example.org>',
+    ],
+    [
+      'is not in an address for bounces',
+      'Frob via lists.example.org <bounces+jane=example.org@lists.example.org>',
+      {},
+      'Frob <bounces+jane=example.org@lists.example.org>',
+    ],
+    ['may have an equals sign', 'Jane Doe <jane=doe.x@example.org>', {}, 'Jane Doe <jane=doe.x@example.org>'],
+    [
+      'hides behind a German list',
+      `Jane Doe über Mm <${LIST}>`,
+      { replyTo: [address('Jane Doe <jane@example.org>')], lists: [LIST] },
+      'Jane Doe <jane@example.org>',
+    ],
+    [
+      'is on behalf of a list',
+      `Jane Doe on behalf of Mm <${LIST}>`,
+      { replyTo: [address('jane@example.org')], lists: [LIST] },
+      'Jane Doe <jane@example.org>',
+    ],
+    [
+      'is not the secretary',
+      'John Roe on behalf of Jane <jane@example.org>',
+      {},
+      'John Roe on behalf of Jane <jane@example.org>',
+    ],
   ])('%s', (_name, from, parts, expected) => {
     expect(readSender(mail({ from: fromHeader(from), ...parts }))).toEqual(fromHeader(expected));
   });

@@ -316,6 +316,8 @@ describe('a tag that is written with other characters', () => {
     'Reviewed-by：Jane Doe ＜jane@example.org＞',
     'Reviewed‑by: Jane Doe <jane@example.org>',
     'Reviewed–by: Jane Doe <jane@example.org>',
+    '**Reviewed-by:** Jane Doe <jane@example.org>',
+    '*Reviewed-by*: Jane Doe <jane@example.org>',
   ])('%j is given', (line) => {
     expect(found(`Fine.\n\n${line}\n`)).toEqual([JANE]);
   });
@@ -340,6 +342,9 @@ describe('the mail that an answer has below it without quote marks', () => {
     ['a line that says so', '-----Original Message-----\nFrom: Ada\n'],
     ['the same in French', "-----Message d'origine-----\nDe : Ada\n"],
     ['QQ', '------------------ 原始邮件 ------------------\n'],
+    ['QQ as HTML', '------------------&nbsp;原始邮件&nbsp;------------------\n'],
+    ['the time first', 'Date: Mon, 3 Jun 2024 10:00\nFrom: Ada\nTo: Jane\nSubject: Re: x\n'],
+    ['Outlook with one header', '________________________________________\nFrom: Ada\n\n'],
     ['Apple', 'Begin forwarded message:\n'],
     ['an attribution', 'On Monday, Ada Quill <ada@example.org> wrote:\n'],
     ['a German one', 'Am Montag schrieb Ada Quill:\n'],
@@ -363,6 +368,8 @@ describe('the mail that an answer has below it without quote marks', () => {
     ['an attribution over quotes', `Hi,\n\nOn Monday, Ada Quill wrote:\n> x\n\n${TAG}`],
     ['From: alone', `From: Ada Quill <ada@example.org>\n\n> x\n\n${TAG}`],
     ['a sentence', `From: the top, this is fine.\nDate: today\n\n${TAG}`],
+    ['a date', `Date: today\n\n${TAG}`],
+    ['a date and a sentence', `Fine.\n\nDate: today\nFrom: the top, this is fine.\n\n${TAG}`],
     ['a ruler', `Some thoughts.\n________________________________\n\n${TAG}`],
   ])('is not begun by %s', (_name, text) => {
     expect(found(text)).toEqual([JANE]);
