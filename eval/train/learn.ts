@@ -69,7 +69,14 @@ export const OPTIONS: LearnOptions = {
     ridge: 30,
     drawn: { letters: 0.5, features: 0.25 },
   },
-  gate: { trees: 80, depth: 1, rate: 0.1, minRows: 12, ridge: 10, drawn: { letters: 1, features: 1 } },
+  gate: {
+    trees: 200,
+    depth: 2,
+    rate: 0.05,
+    minRows: 12,
+    ridge: 10,
+    drawn: { letters: 0.6, features: 0.3 },
+  },
   goodShare: 0.5,
   idealShare: 0.5,
   shownShare: 0.37,
@@ -208,7 +215,7 @@ function learnGate(
     if (says) add(stripped(letter, options), 0, options.strippedWeight);
   }
   for (const { says, scored } of heard) add(scored, says ? 1 : 0, options.heardWeights[says ? 1 : 0]);
-  // All rows are drawn.
+  // A letter has a row or two: each row is drawn for itself.
   return boost({ values, targets, weights, letters: [...values.keys()] }, options.gate);
 }
 

@@ -2,6 +2,7 @@ import { agreedWorths } from './consensus.js';
 import { type Candidate, candidatesOf, FEATURES } from './features.js';
 import { type Choice, choicesOf, pairRows, type Scored } from './pairs.js';
 import type { ReadLetter } from './read-letter.js';
+import { tasteFor } from './taste.js';
 import { evaluate, type Trees } from './trees.js';
 import type { WordTable } from './word-table.js';
 
@@ -110,10 +111,8 @@ function bestChoice(letter: ReadLetter, scored: readonly Scored[], pair: Trees):
   if (choices.length === 0) return null;
   const worths = pairRows(choices, top, letter.title).map((row) => evaluate(pair, row));
   const agreed = agreedWorths(choices, worths);
-  let best = 0;
-  for (let at = 1; at < choices.length; at += 1)
-    if ((agreed[at] as number) > (agreed[best] as number)) best = at;
-  return choices[best] as Choice;
+  const values = choices.map((choice, at) => (agreed[at] as number) + tasteFor(choice));
+  return choices[values.indexOf(Math.max(...values))] as Choice;
 }
 
 /** The model's confidence that the letter describes its series, and what it would show. */

@@ -36,7 +36,7 @@ interface Start {
   readonly kind: Form['start'];
 }
 
-/** `So that`, `so far`, `and so on`, `also known as`: the word in front joins no sentence to another. */
+/** `So that`, `so far`, `and so on`, `also known as`: the word in front joins no sentence to another; nor does `Instead executing it …`. */
 const NO_JOINER_BEFORE = new Set(['that', 'far', 'called', 'as', 'of', 'on']);
 
 /** Behind `However, `, `So `, `In short, `: up to three such words in front. */
@@ -46,7 +46,7 @@ export function afterJoiners(tokens: readonly Token[]): number {
     const token = tokens[at];
     if (token === undefined || !JOINERS.has(token.word.text) || token.after === ':') break;
     const next = tokens[at + 1]?.word.text ?? '';
-    if (token.after === '' && NO_JOINER_BEFORE.has(next)) break;
+    if (token.after === '' && (NO_JOINER_BEFORE.has(next) || token.word.text === 'instead')) break;
     at += 1;
   }
   return at;

@@ -38,10 +38,13 @@ export function capitalise(text: string): string {
   return first === undefined ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** `retrying sends …`; `liburing` and `io_uring` are names. */
+const GERUND = /^[a-z]{3,}(?<!ur)ing /;
+
 /** What an author began in lower case may be a name (`xfs has …`): only words of every letter are capitalized there. */
 function isCommon(text: string): boolean {
   const first = /^[a-z]+/.exec(text)?.[0] ?? '';
-  return STOP_WORDS.has(first) || DOING.has(stem(first));
+  return STOP_WORDS.has(first) || DOING.has(stem(first)) || GERUND.test(text);
 }
 
 function hasStop(text: string): boolean {

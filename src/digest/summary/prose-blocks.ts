@@ -9,6 +9,7 @@ import {
   MAX_LINE_CHARS,
   markerLength,
   readLines,
+  withoutGreeting,
 } from './prose-lines.js';
 
 /**
@@ -49,10 +50,21 @@ interface Reading {
   dropped: boolean;
 }
 
+/** Without a stop before it, a line that begins so starts a sentence nevertheless. */
+const STARTS_SENTENCE = /^(?:This|These|It|We|If|When|Since|Because|However|Currently) /;
+
+/** The lines of an item, with a full stop behind a title that has its text below: `- Drop the lock⏎This makes …`. */
+function closed(parts: readonly string[]): string[] {
+  return parts.map((part, at) =>
+    /[\w)\]'"`]$/.test(part) && STARTS_SENTENCE.test(parts[at + 1] ?? '') ? `${part}.` : part,
+  );
+}
+
 function flush(reading: Reading): void {
   const { parts, kind, heading, broken } = reading;
   if (parts.length === 0) return;
-  const joined = parts.join(' ');
+  const lines = kind === 'item' ? closed(parts) : parts;
+  const joined = withoutGreeting(lines.join(' '));
   reading.parts = [];
   // `[Still an RFC: I have yet to test this version.]`
   if (joined.startsWith('[') && joined.endsWith(']')) return;

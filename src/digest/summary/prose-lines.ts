@@ -72,12 +72,15 @@ const PATCH_MARK_STARTS: ReadonlySet<number> = new Set([80, 112, 91, 48, 49, 50,
 /** - * + • · – */
 const BULLETS: ReadonlySet<number> = new Set([45, 42, 43, 0x2022, 0xb7, 0x2013]);
 
+/** `-Drop the lock`, `-1st: …`; `-Wall` is an option. */
+const BARE_BULLET = /^-(?=(?!W)[A-Z][a-z]{2,} |\d(?:st|nd|rd|th)\b)/;
+
 /** The length of a list mark in front (`- `, `* `, `o `, `1. `, `2) `, `3- `, `(a) `, `Patch 4: `), 0 if there is none. */
 export function markerLength(text: string): number {
   const first = text.charCodeAt(0);
   const spaced = text.charCodeAt(1) === 32 || text.charCodeAt(1) === 9;
   // the `o` of old letters
-  if (BULLETS.has(first) || first === 111) return spaced ? 2 : 0;
+  if (BULLETS.has(first) || first === 111) return spaced ? 2 : BARE_BULLET.test(text) ? 1 : 0;
   if (PATCH_MARK_STARTS.has(first)) {
     const mark = PATCH_MARK.exec(text);
     if (mark !== null) return mark[0].length;
@@ -94,6 +97,18 @@ const SALUTE =
 export function isSalute(text: string): boolean {
   return SALUTE.test(text);
 }
+
+/** `Hi all, this series …`, `Dear maintainers! We …` */
+const GREETING = /^(?:hi|hello|hey|dear)(?: [\w.’'-]{1,30}){0,4}[,!] +(?=\S)/i;
+
+/** A text without the greeting that precedes it on its line. */
+export function withoutGreeting(text: string): string {
+  return text.replace(GREETING, '');
+}
+
+/** `Hi all, this series splits the lock.` */
+const greetsAndTells = (text: string) =>
+  isSalute(text) && GREETING.test(text) && /[.:]$/.test(text) && countWords(withoutGreeting(text)) >= 4;
 
 const MAX_HEADING_WORDS = { bare: 7, underlined: 12 };
 
@@ -123,6 +138,7 @@ export function headingAt(lines: readonly Line[], at: number, blankBefore: boole
   const { text } = lines[at] as Line;
   // Cheap, and true for every line that can be a heading.
   if (!blankBefore && !'#=*'.includes(text.charAt(0))) return null;
+  if (greetsAndTells(text)) return null;
   const next = lines[at + 1]?.text ?? '';
   const lone = blankBefore && next === '';
   const underlined = blankBefore && next.length >= 3 && isRuler(next);

@@ -41,6 +41,13 @@ describe('the forms in which a sentence can be shown', () => {
       'frob_walk() never reads its size argument, so remove it.',
       'frob_walk() never reads its size argument, so remove it.',
     ],
+    [
+      'with the word that says what it replaces',
+      'Instead taking the lock of each node, it walks the list under one.',
+      'Instead taking the lock of each node, it walks the list under one.',
+    ],
+    ['a gerund is no name', 'retrying large sends may fail.', 'Retrying large sends may fail.'],
+    ['a library is one', 'liburing counts large sends.', 'liburing counts large sends.'],
     ['a name keeps its first letter', 'kvm_lock() is held too long.', 'kvm_lock() is held too long.'],
   ])('%s', (_name, sentence, form) => {
     expect(texts(sentence)).toContain(form);

@@ -38,6 +38,22 @@ describe('what is shown rather than described is left out', () => {
   it.each([
     ['a wrapped line is joined', 'The lock is held\nfor too long.', ['The lock is held for too long.']],
     [
+      'a greeting in front of a sentence',
+      'Dear maintainers, this series splits the lock.\n\nHi all,\n\nHello world! It walks the list.',
+      ['this series splits the lock.', 'It walks the list.'],
+    ],
+    ['no greeting', 'Hidden pages, once mapped, leak.', ['Hidden pages, once mapped, leak.']],
+    [
+      'the title of an item is a sentence of its own',
+      'Patch 1: frob: add a lock\n  This makes walks safe.\nPatch 2: use the lock in\n  Frob drivers.',
+      ['frob: add a lock.', 'This makes walks safe.', 'use the lock in Frob drivers.'],
+    ],
+    [
+      'list marks without a space',
+      'Two things are wrong:\n-1st: it leaks.\n-Nobody frees it.\n\n-Wall warns of it.',
+      ['Two things are wrong:', '1st: it leaks.', 'Nobody frees it.', '-Wall warns of it.'],
+    ],
+    [
       'prose that begins with code',
       '```count()``` does not count all of them.\n\nIt leaks.\n\n```\nThis is code.\n```',
       ['```count()``` does not count all of them.', 'It leaks.'],
