@@ -42,9 +42,9 @@ export const parseChangelogHeader = (line: string): ChangelogHeader | null => {
   return judge(scan, rest < 0 ? '' : line.slice(rest).trim());
 };
 
-/** `- v2:`, `4. Changes …`, `## Changelog`, `[v2]`, `=== v3 ===`. */
+/** `- v2:`, `4. Changes …`, `## Changelog`, `[v2]`, `<v3>`, `=== v3 ===`. */
 const skipDecoration = (text: string): number => {
-  const match = /^[\s\-*+#=~•.]*(?:o\s+|\d{1,2}[.)]\s+)?[*_[{"(]{0,3}/.exec(text);
+  const match = /^[\s\-*+#=~•.]*(?:o\s+|\d{1,2}[.)]\s+)?(?:<(?=v\d{1,3}>)|[*_[{"(]{0,3})/.exec(text);
   return match?.[0].length ?? 0;
 };
 
@@ -79,6 +79,8 @@ const SINCE = new Set([
   'wrt',
   'respect',
   'between',
+  '自',
+  '从',
 ]);
 
 /** `A -> B`, `from A to B`, `in B since A`, `from A and B`. */
@@ -128,7 +130,23 @@ const named = (token: Token | undefined): NamedVersion | null =>
 const LIST_KEYS =
   /^(?:changes|cha?n?ge?log|changelogs|changlog|chagelog|change-log|history|histories|revisions|updates)$/;
 
-/** `Changelog:`, `Change log`, `Revision history:`; `Changes since the last version:`. */
+/** The version of the letter itself. */
+const THIS_VERSION = new Set(['version', 'revision', 'iteration', 'round', 'submission', 'posting']);
+
+/** `Changes in this version:`; not `Changes in this series`, which tells what it does. */
+const isOfThis = (words: readonly { readonly kind: string; readonly word: string }[]): boolean => {
+  const at = words.findIndex(({ word }) => word === 'this');
+  const preps = words.filter(({ kind }) => kind === 'prep');
+  return (
+    at > 0 &&
+    at === words.length - 2 &&
+    preps.length === 1 &&
+    preps[0]?.word === 'in' &&
+    THIS_VERSION.has(words[at + 1]?.word ?? '')
+  );
+};
+
+/** `Changelog:`, `Change log`, `Revision history:`; `Changes since the last version:`, `Changes in this version:`. */
 const judgeNameless = (scan: Scan, inline: string, colon: boolean): ChangelogHeader | null => {
   const { tokens, unknown } = scan;
   const base = { strong: true, colon, version: null, since: null, unsure: false, inline };
@@ -137,6 +155,7 @@ const judgeNameless = (scan: Scan, inline: string, colon: boolean): ChangelogHea
   if (!keyed || unknown > 0) return null;
   const since = words.some((token) => token.kind === 'prep' && SINCE.has(token.word));
   if (since) return words.some((token) => token.kind === 'relative') ? { ...base, form: 'entry' } : null;
+  if (isOfThis(words)) return inline === '' ? { ...base, form: 'entry' } : null;
   if (words.some((token) => token.kind === 'prep' || token.kind === 'relative') || words.length > 3)
     return null;
   const log =

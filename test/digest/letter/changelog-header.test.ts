@@ -27,6 +27,14 @@ describe('headings that say which version changed', () => {
     ['* V2 -> V3', '3', '2'],
     ['[v2] drop the lock', '2', null, 'drop the lock'],
     ['v2 - drop the lock', '2', null, 'drop the lock'],
+    ['(v3) drop the lock', '3', null, 'drop the lock'],
+    ['<v3>', '3', null],
+    ['<v3> drop the lock', '3', null, 'drop the lock'],
+    ['变更 v3：', '3', null],
+    ['v2 到 v3 的变更:', '3', '2'],
+    ['自 v2 以来的变更:', null, '2'],
+    ['Changes in this version:', null, null],
+    ['New in this revision', null, null],
     ['Changes from v1', null, '1'],
     ['Changes from v1 to v2:', '2', '1'],
     ['Changes since RFC:', null, 'RFC 0'],
@@ -67,6 +75,10 @@ describe('headings that say which version changed', () => {
 
 describe('prose that names versions and is no heading', () => {
   it.each([
+    'Changes in this series:',
+    'Changes in this version of the chip:',
+    '<v3.1@example.org>',
+    '这个补丁修改 v3 芯片的驱动，因为它会崩溃',
     "I'll send a v2 to fix those conflicts.",
     'In v2 we discussed whether the lock is needed:',
     'v3 changed the order of the calls',

@@ -35,6 +35,7 @@ describe('a trailer in a reply', () => {
       '<jane (at) example (dot) org>',
       '<jane [at] example.org>',
       '<jane@...>',
+      '<jane(a)example.org>',
     ].map((hidden): [string, string, Found[]] => [
       `has an address that an archive has hidden: ${hidden}`,
       `Reviewed-by: Jane Doe ${hidden}`,
