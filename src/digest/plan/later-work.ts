@@ -1,5 +1,5 @@
 import { emailKey } from '../mail/person-key.js';
-import { tellingWords, titleKey, wordsInCommon } from '../revision/title-key.js';
+import { tellingWords, titleKey, titleSimilarity, wordsInCommon } from '../revision/title-key.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { DAY_MS, HOUR_MS, latestOf } from '../time/iso.js';
 import { isBackportPrefix } from './backport-prefix.js';
@@ -9,6 +9,8 @@ const WINDOW_MS = 60 * DAY_MS;
 const TOGETHER_MS = HOUR_MS;
 /** What an author sends this soon after a request for changes, to the same files, is mostly what they made of it. */
 const REACTION_MS = 7 * DAY_MS;
+/** Patches with more similar titles are one patch, where the rest fits, too. */
+const SIMILAR = 0.6;
 /** Patches whose titles have fewer distinctive words (`fix typos`) are not known again by them. */
 const TELLING = 3;
 /** Of one author, the series that are compared: the first, which are the newest where they come from a search. */
@@ -16,8 +18,8 @@ const MOST_OF_AUTHOR = 200;
 
 /**
  * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: a later version of something
- * that changes most of the same files, other work that holds half of its patches, or, within days of a request for changes, work on most of
- * the same files. That is not certain enough for saying that the one is a version of the other; a list of what waits leaves the older one
+ * that changes most of the same files, other work that holds half of its patches, a later version of work that they had sent before and that
+ * is the same, or, within days of a request for changes, work on most of the same files. That is not certain enough for saying that the one is a version of the other; a list of what waits leaves the older one
  * out. `series`: what may have replaced others; what replaced one is found in any part of them, so parts may be asked one after another.
  */
 export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord) => boolean {
@@ -37,7 +39,9 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     const last = older.revisions.at(-1);
     if (last === undefined) return false;
     const sent = timesOf(last);
-    const later = own.filter((newer) => newer.series.id !== older.id && isSoonAfter(newer.sent, sent));
+    const others = own.filter(({ series: { id } }) => id !== older.id);
+    const later = others.filter((newer) => isSoonAfter(newer.sent, sent));
+    if (later.length < others.length && others.some((newer) => goesOn(newer, older, last))) return true;
     if (later.length === 0) return false;
     const patches = patchKeys(last);
     const requested = requestedAt(older);
@@ -48,6 +52,18 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
         holds(newer, patches),
     );
   };
+}
+
+/** The work was sent twice as something new, and the other copy went on: it has later versions, of the same patches and files. */
+function goesOn({ series }: Work, older: SeriesRecord, last: RevisionRecord): boolean {
+  const sent = timesOf(last);
+  const next = series.revisions.find(
+    (one) => one.version > last.version && one.rfc === last.rfc && isSoonAfter(timesOf(one), sent),
+  );
+  if (next === undefined || !mostPaths(series, older)) return false;
+  const [before, after] = [patchKeys(last), patchKeys(next)];
+  const known = before.filter((key) => after.some((other) => titleSimilarity(key, other) >= SIMILAR));
+  return known.length > 0 && known.length * 2 >= last.patches.length;
 }
 
 /** When changes were last requested or promised; NaN if they were not. */

@@ -47,7 +47,8 @@ export function myBoard(
   nowIso: string,
 ): readonly MyRow[] {
   const own = new Set(emails.map(emailKey));
-  const viewer = { own, entries: entriesOf(catalog, own), catalog, answered };
+  const entries = entriesOf(catalog, own);
+  const viewer = { own, entries, names: namesIn(catalog, entries, own), catalog, answered };
   const all = [...series];
   const isReplaced = laterWork(all);
   const found = all
@@ -58,12 +59,25 @@ export function myBoard(
   );
 }
 
+/** The people of some entries of MAINTAINERS who have one of these addresses (`emailKey`), each once. */
+function namesIn(catalog: Catalog, entries: ReadonlySet<number>, own: ReadonlySet<string>): Named[] {
+  const found = new Map<string, Named>();
+  for (const at of entries) {
+    const { maintainers = [], reviewers = [] } = catalog.entries[at] ?? {};
+    for (const one of [...maintainers, ...reviewers])
+      if (own.has(emailKey(one.email))) found.set(`${one.name} ${one.email}`, one);
+  }
+  return [...found.values()];
+}
+
 interface Viewer {
   /** Their addresses, as `emailKey` writes them. */
   readonly own: ReadonlySet<string>;
   /** What they look after, by MAINTAINERS: mostly nothing, and then no path is looked up. */
   readonly entries: ReadonlySet<number>;
   readonly catalog: Catalog;
+  /** As MAINTAINERS writes them. */
+  readonly names: readonly Named[];
   readonly answered: ReadonlySet<string>;
 }
 
@@ -93,7 +107,7 @@ function whatItIs(
     return why === null ? null : { kind: 'mine', since: posted, why };
   }
   // Who wrote a patch of it answers what others ask.
-  if (!isOpen(series) || series.authors.some(({ email }) => isOwn(own, email))) return null;
+  if (!isOpen(series) || series.authors.some((author) => isTheirs(author, viewer))) return null;
   const before = lookedAt(series, own);
   if (before !== null && !hasDealt(series, revision, viewer))
     return { kind: 'new-version', since: posted, why: `you ${before.did} ${versionName(before.revision)}` };
@@ -105,6 +119,11 @@ function whatItIs(
 
 function isOwn(own: ReadonlySet<string>, email: string): boolean {
   return own.has(emailKey(email));
+}
+
+/** Under one of their addresses, or under the name that MAINTAINERS has with one: people write from several. */
+function isTheirs(author: Named, { own, names }: Viewer): boolean {
+  return isOwn(own, author.email) || names.some((one) => samePerson(one, author));
 }
 
 function isOpen({ state: { name } }: SeriesRecord): boolean {

@@ -26,6 +26,8 @@ export interface Waiting {
 
 const TAKES: ReadonlySet<ClaimSays> = new Set(['applied', 'merged', 'will-apply']);
 
+/** Two postings with this little time between them were sent in one run. Whoever mends a mistake takes longer. */
+const TOGETHER_MS = 60_000;
 /** Days after which waiting is worth a line. */
 const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version': 7, application: 7 };
 
@@ -84,12 +86,24 @@ function followsApplied({ revisions }: SeriesRecord): boolean {
     .some(({ outcome, total }) => total === 1 && (outcome === 'applied' || outcome === 'merged'));
 }
 
-/** It keeps patches of the version before and sends the others again, mostly below it, where people answered. */
-function isPartOfBefore({ revisions, replies }: SeriesRecord, { patches }: RevisionRecord): boolean {
+/**
+ * It keeps patches of the version before and sends the others again, mostly below it, where people answered; or it was sent in one run with
+ * it, mostly a series whose cover has the wrong number: an answer below one is about both.
+ */
+function isPartOfBefore(
+  { revisions, replies }: SeriesRecord,
+  { patches, ...newest }: RevisionRecord,
+): boolean {
   const older = revisions.at(-2);
   if (older === undefined || replies === 0) return false;
+  // Of more postings it is not known which one the answers are about.
+  if (revisions.length === 2 && Math.abs(postedMs(newest) - postedMs(older)) <= TOGETHER_MS) return true;
   const before = new Set(older.patches.flatMap(({ messageId }) => messageId ?? []));
   return patches.some(({ messageId }) => messageId !== null && before.has(messageId));
+}
+
+function postedMs({ date, arrived }: Pick<RevisionRecord, 'date' | 'arrived'>): number {
+  return Date.parse(date ?? arrived ?? '');
 }
 
 /** Not what is proposed within a discussion or calls itself unfinished, nor `v6.1`: one patch of a posting, amended. */

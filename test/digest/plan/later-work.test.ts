@@ -109,6 +109,42 @@ describe('what an author sent since that seems to replace a series', () => {
     expect(laterWork([asked, made('newer', later({}), paths(path))])(asked)).toBe(expected);
   });
 
+  it.each<[string, Partial<RevisionRecord>, string, boolean]>([
+    ['went on', { version: 3 }, 'mm/gup.c', true],
+    [
+      'went on under a title that is nearly the same',
+      { version: 3, patches: [patch('mm, gup: count pinned pages twice')] },
+      'mm/gup.c',
+      true,
+    ],
+    ['was sent again with its number', { version: 1 }, 'mm/gup.c', false],
+    [
+      'went on with other patches',
+      { version: 3, patches: [patch('mm/gup: lock the counters')] },
+      'mm/gup.c',
+      false,
+    ],
+    ['went on in other files', { version: 3 }, 'mm/slub.c', false],
+    [
+      'went on before',
+      { version: 3, date: '2026-11-16T07:00:00Z', arrived: '2026-11-16T07:00:00Z' },
+      'mm/gup.c',
+      false,
+    ],
+  ])('is another copy, begun before, that %s', (_, more, path, expected) => {
+    const patches = [patch('mm/gup: count pinned pages twice')];
+    const began = aRevision({
+      id: 'copy',
+      patches,
+      date: '2026-11-16T07:30:00Z',
+      arrived: '2026-11-16T07:30:00Z',
+    });
+    const next = aRevision({ id: 'copy-3', patches, ...later(more) });
+    const copy = aSeries({ id: 'copy', revisions: [began, next], ...paths(path) });
+    const here = { ...older, ...paths('mm/gup.c') };
+    expect(laterWork([here, copy])(here)).toBe(expected);
+  });
+
   it('may begin with the number at which the other ends', () => {
     const eleventh = made('v11', { version: 11 });
     expect(laterWork([eleventh, made('v11 again', later({ version: 11 }))])(eleventh)).toBe(true);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { myBoard } from '../../../src/digest/plan/my-board.js';
 import type { RevisionRecord, SeriesRecord } from '../../../src/digest/series/record.js';
-import { emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { buildCatalog, emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainers.js';
 import { aRevision, aSeries } from '../../fixtures/series-record.js';
 
 const NOW = '2026-11-30T08:00:00Z';
@@ -92,5 +93,25 @@ describe('a new version of what a person asked to change', () => {
     });
     const person = { emails: ['ben@example.org'], catalog, answered: new Set([posting]) };
     expect(myBoard([record], person, NOW).map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
+describe('what waits for a person who maintains it', () => {
+  const maintained = buildCatalog(
+    parseMaintainers(`
+MEMORY
+M:	Ben Reed <ben@example.org>
+F:	mm/
+`).entries,
+  );
+  it.each([
+    ['someone else sent', 'Ada Quill', 'ada@example.org', ['to-review']],
+    ['they sent from another address', 'Ben Reed', 'ben@work.example.org', []],
+    ['someone with the same first name sent', 'Ben Rook', 'rook@example.org', ['to-review']],
+  ])('has what %s', (_, name, email, kinds) => {
+    const author = { name, email };
+    const record = aSeries({ author, authors: [author], revisions: [aRevision({ author })] });
+    const rows = myBoard([record], { emails: ['ben@example.org'], catalog: maintained }, NOW);
+    expect(rows.map(({ kind }) => kind)).toEqual(kinds);
   });
 });

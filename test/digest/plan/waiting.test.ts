@@ -281,15 +281,32 @@ describe('what a series waits for', () => {
   });
 
   it.each([
-    ['some of its patches sent again', 'v1-1@example.org', 3, null],
-    ['some of its patches sent again, that no one answered', 'v1-1@example.org', 0, 'review'],
-    ['all of its patches sent again', 'v2-1@example.org', 3, 'review'],
-  ])('concerns a new version with %s', (_, first, replies, expected) => {
+    ['some of its patches sent again', 'v1-1@example.org', 3, '2026-11-16T08:20:00Z', null],
+    [
+      'some of its patches sent again, that no one answered',
+      'v1-1@example.org',
+      0,
+      '2026-11-16T08:20:00Z',
+      'review',
+    ],
+    ['all of its patches sent again', 'v2-1@example.org', 3, '2026-11-16T08:20:00Z', 'review'],
+    ['all of its patches sent again at once', 'v2-1@example.org', 3, '2026-11-16T08:00:04Z', null],
+    [
+      'all of its patches sent again at once, that no one answered',
+      'v2-1@example.org',
+      0,
+      '2026-11-16T08:00:04Z',
+      'review',
+    ],
+  ])('concerns a new version with %s', (_, first, replies, date, expected) => {
     const [one, two] = [
       ['v1-1@example.org', 'v1-2@example.org'],
       [first, 'v2-2@example.org'],
     ].map((ids) => ids.map((messageId) => ({ ...patch(), messageId })));
-    const revisions = [aRevision({ patches: one ?? [] }), aRevision({ version: 2, patches: two ?? [] })];
+    const revisions = [
+      aRevision({ patches: one ?? [] }),
+      aRevision({ version: 2, date, patches: two ?? [] }),
+    ];
     expect(waitingOf(aSeries({ revisions, replies }), NOW)?.for ?? null).toBe(expected);
   });
 
