@@ -13,6 +13,8 @@ const FAULT =
 
 /** What someone sees who tried it out, and not what a maintainer has to say about the text. */
 const SEEN = [
+  // `I applied it. It works.`
+  '(?:^|(?:and|but) )(?:it|this) (?:works|worked|boots|booted|helps|helped)',
   // `I see a crash`, `and now get the same error`
   `(?:see|saw|seeing|get|got|getting|hit|hitting|observe|observed|notice|noticed) (?:(?:a|an|the|this|these|that|same|new|no|some|another|more|following|kernel|build|boot|still) ){0,4}${FAULT}`,
   // `the bug is still there`, `the warning went away`

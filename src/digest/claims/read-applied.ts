@@ -103,7 +103,10 @@ function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
 function isMine(rest: readonly string[]): boolean {
   const at = rest.findIndex((word) => word === 'my' || word === 'our');
   return (
-    at >= 0 && at < 4 && rest.slice(at, at + 5).some((word) => /^(?:tree|queue|branch|for-next)$/.test(word))
+    at >= 0 &&
+    at < 4 &&
+    rest.slice(at, at + 5).some((word) => /^(?:tree|queue|branch|for-next)$/.test(word)) &&
+    !rest.includes('review')
   );
 }
 
@@ -111,6 +114,12 @@ function isMine(rest: readonly string[]): boolean {
 function namesPosting(verb: string, object: readonly string[]): boolean {
   if (object.length === 0) return !NEEDS_OBJECT.has(verb);
   const end = postingEnd(object, 0);
+  // `I took it to mean`, `I have taken it for granted`, `I took it for a ride`
+  if (
+    /^t(?:ook|aken)$/.test(verb) &&
+    /^(?:to mean|for granted|for a|that)\b/.test(object.slice(end, end + 2).join(' '))
+  )
+    return false;
   if (end < 0) return isPlace(object[0]) && !NEEDS_OBJECT.has(verb);
   return !['added', 'put', 'included'].includes(verb) || namesTree(object.slice(end));
 }
@@ -241,7 +250,10 @@ function isTrial(
   const later = clauses.slice(at + 1);
   if (subject === 'me' && later.some(({ words }) => isTesting(words))) return true;
   if (isMine(rest) || rest.some((word) => word.startsWith('for-'))) return false;
-  return tellsOfTrial(later.map(({ text }) => text).join(' ')) || tellsOfTrial(nextSentence);
+  if (tellsOfTrial(later.map(({ text }) => text).join(' '))) return true;
+  // Who thanks has taken it; what comes next is about other things.
+  const thanks = clauses.some(({ words }) => words.some((word) => /^(?:thanks|thank|thx)$/.test(word)));
+  return !thanks && tellsOfTrial(nextSentence);
 }
 
 /** Whether a later clause takes it back: `Applied, but then dropped again`. */

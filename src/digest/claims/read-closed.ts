@@ -140,6 +140,8 @@ function isReplaced(all: readonly string[]): boolean {
   )
     return false;
   const what = all.slice(at + 2, at + 6);
+  // Not `by v3 of the specification`
+  if (what.includes('of') && !what.includes('this')) return false;
   return /^v\d{1,3}$/.test(what[0] ?? '') || namesNewer(what.slice(0, 3));
 }
 

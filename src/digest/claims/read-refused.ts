@@ -53,6 +53,7 @@ function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], below
   const { subject, mood, negated, verb, rest } = phrase;
   if (subject === 'you') return null;
   if (
+    !['after', 'before', 'since'].includes(clause.opens) &&
     isTakenOut(phrase, (words) => namesPosting(words, belowCode)) &&
     (!belowCode || namesPosting(rest, true))
   )
@@ -73,7 +74,7 @@ function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], below
     return refuses && (named || rest.length === 0) ? ({ says: 'rejected', confidence: 0.7 } as const) : null;
   }
   if (TAKEN_OUT.has(verb)) {
-    if (mood !== 'plain') return null;
+    if (mood !== 'plain' || rest.includes('locally')) return null;
     const alone = subject !== 'me' && isAlone(rest);
     if (verb === 'removed' && !rest.includes('tree') && !rest.includes('queue')) return null;
     if (subject === 'posting' && !phrase.passive) return null;

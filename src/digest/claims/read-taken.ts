@@ -69,7 +69,8 @@ function isAddedTo(rest: readonly string[]): boolean {
   if (!INTO.has(rest[0] ?? '')) return false;
   if (rest[1] === 'the' && rest[2] === 'queue') return rest[3] === undefined || rest[3].startsWith('thank');
   const end = treeEnd(rest, 1);
-  return end > 0 && isEnd(rest[end]);
+  // `to my queue for 6.10`, and not `for review`
+  return end > 0 && isEnd(rest[end]) && (rest[end] !== 'for' || /\d/.test(rest[end + 1] ?? ''));
 }
 
 /** `Cherry-picked this to the release branch`, `into kirkstone`; not `from 1a2b3c`, `on top of v6.9`, `to 6.9.3`. */
@@ -106,9 +107,13 @@ function isCheckedIn(subject: Phrase['subject'], rest: readonly string[]): boole
   return next === undefined || next.startsWith('thank') || next === 'as' || next === 'now';
 }
 
+const THANKS = new Set('thanks thank you thx a lot all everyone both'.split(' '));
+
 /** `Accepted, thanks`, `Accepted to net-next`, `I accepted the patch into my tree`; not `Accepted` alone, which agrees with an argument. */
 function isAccepted(subject: Phrase['subject'], rest: readonly string[], next: readonly string[]): boolean {
-  if (subject === 'none' && rest.length === 0) return /^(?:thanks|thank|thx)$/.test(next[0] ?? '');
+  // Not `Accepted, thanks for explaining`.
+  if (subject === 'none' && rest.length === 0)
+    return next.length > 0 && next.every((word) => THANKS.has(word));
   const at = Math.max(0, postingEnd(rest, 0));
   if (!/^(?:to|into|in|for)$/.test(rest[at] ?? '')) return false;
   if (subject === 'me' && at === 0) return false;
