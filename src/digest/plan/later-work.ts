@@ -19,14 +19,15 @@ const MOST_OF_AUTHOR = 200;
 /**
  * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: a later version of something
  * that changes most of the same files, other work that holds half of its patches, a later version of work that they had sent before and that
- * is the same, or, within days of a request for changes, work on most of the same files. That is not certain enough for saying that the one is a version of the other; a list of what waits leaves the older one
+ * is the same, or, within days of a request for changes, work on most of the same files; of a pull request, a later
+ * one for the same tree that lists all of its changes. That is not certain enough for saying that the one is a version of the other; a list of what waits leaves the older one
  * out. `series`: what may have replaced others; what replaced one is found in any part of them, so parts may be asked one after another.
  */
 export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord) => boolean {
   const byAuthor = new Map<string, Work[]>();
   for (const one of series) {
     const key = emailKey(one.author.email);
-    if (key === '' || one.kind === 'pull' || one.prefixes.some(isBackportPrefix)) continue;
+    if (key === '' || one.prefixes.some(isBackportPrefix)) continue;
     const own = byAuthor.get(key) ?? [];
     byAuthor.set(key, own);
     // Someone else may have begun it.
@@ -39,7 +40,9 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     const last = older.revisions.at(-1);
     if (last === undefined) return false;
     const sent = timesOf(last);
-    const others = own.filter(({ series: { id } }) => id !== older.id);
+    const all = own.filter(({ series: { id } }) => id !== older.id);
+    if (older.kind === 'pull' && all.some((newer) => asksForAllOf(newer, older, last))) return true;
+    const others = all.filter(({ series: { kind } }) => kind !== 'pull');
     const later = others.filter((newer) => isSoonAfter(newer.sent, sent));
     if (later.length < others.length && others.some((newer) => goesOn(newer, older, last))) return true;
     if (later.length === 0) return false;
@@ -102,6 +105,20 @@ function isSoonAfter(newer: Times, older: Times): boolean {
 
 function isWithin(gapMs: number): boolean | null {
   return Number.isNaN(gapMs) ? null : gapMs >= TOGETHER_MS && gapMs <= WINDOW_MS;
+}
+
+/** A later request for the same tree that lists every change of this one: `frob-next 2026-11-21` after `frob-next 2026-11-20`. */
+function asksForAllOf({ series, first, sent }: Work, older: SeriesRecord, last: RevisionRecord): boolean {
+  if (series.kind !== 'pull' || undatedTitle(series.title) !== undatedTitle(older.title)) return false;
+  if (!isSoonAfter(sent, timesOf(last))) return false;
+  const listed = new Set(first.patches.map(({ title }) => titleKey(title)));
+  const keys = last.patches.map(({ title }) => titleKey(title));
+  return keys.some((key) => tellingWords(key) >= TELLING) && keys.every((key) => listed.has(key));
+}
+
+/** The title of a request without the numbers of its date or release. */
+function undatedTitle(title: string): string {
+  return titleKey(title.replace(/\d+/g, ' '));
 }
 
 function holds(newer: Work, patches: readonly string[]): boolean {

@@ -75,6 +75,28 @@ describe('what an author sent since that seems to replace a series', () => {
     expect(laterWork([older, newer])(newer)).toBe(false);
   });
 
+  it.each<[string, string, SeriesRecord['kind'], readonly string[], boolean]>([
+    ['lists all of its changes', 'frob-next 2026-11-20', 'pull', ['one', 'two', 'three'], true],
+    ['lists the same', 'frob-next 2026-11-20', 'pull', ['one', 'two'], true],
+    ['lists some of them', 'frob-next 2026-11-20', 'pull', ['two', 'three'], false],
+    ['lists others', 'frob-next 2026-11-20', 'pull', ['three'], false],
+    ['is for another tree', 'frob 2026-11-20', 'pull', ['one', 'two', 'three'], false],
+    ['is no request', 'frob-next 2026-11-20', 'series', [], false],
+  ])('of a pull request, a later one that %s', (_, title, kind, names, expected) => {
+    const listing = (count: readonly string[]) => ({
+      patches: count.map((name) => patch(`frob: handle number ${name}`)),
+    });
+    const first = made('first', listing(['one', 'two']), { kind: 'pull', title: 'frob-next 2026-11-16' });
+    const newer = made('newer', later(listing(names)), { kind, title });
+    expect(laterWork([first, newer])(first)).toBe(expected);
+    expect(laterWork([newer, first])(newer)).toBe(false);
+  });
+
+  it('is never a pull request for what was posted as patches', () => {
+    const titles = { patches: [patch('mm/gup: count pinned pages twice')] };
+    expect(laterWork([made('request', later(titles), { kind: 'pull' })])(older)).toBe(false);
+  });
+
   it('holds half of the patches, not one of many that was split off', () => {
     const titles = [
       'mm/gup: count pinned pages',
