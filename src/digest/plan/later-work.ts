@@ -44,7 +44,7 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     if (older.kind === 'pull' && all.some((newer) => asksForAllOf(newer, older, last))) return true;
     const others = all.filter(({ series: { kind } }) => kind !== 'pull');
     const later = others.filter((newer) => isSoonAfter(newer.sent, sent));
-    if (later.length < others.length && others.some((newer) => goesOn(newer, older, last))) return true;
+    if (others.some((newer) => newer.series.revisions.length > 1 && goesOn(newer, older, last))) return true;
     if (later.length === 0) return false;
     const patches = patchKeys(last);
     const requested = requestedAt(older);
