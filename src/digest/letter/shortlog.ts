@@ -104,6 +104,13 @@ const readBlock = (page: Page, start: number, head: Head): Block | null => {
     else titles.push(joinTail(titles.pop() ?? '', line.trim()));
   }
   if (titles.length === 0 || (flat && titles.length !== head.declared)) return null;
+  // A commit without a title of its own: its message, wrapped by the author.
+  if (
+    head.declared === 1 &&
+    titles.length > 1 &&
+    titles.slice(1).every((title) => !/^[\w./,-]{1,40}: /.test(title))
+  )
+    titles.splice(0, titles.length, titles.join(' '));
   return { ...head, titles, start, end: at };
 };
 

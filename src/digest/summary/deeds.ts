@@ -7,6 +7,8 @@ const REACH = { posting: 8, we: 3 };
 const POINTER_REACH = 3;
 /** Class of cues. */
 const DOING = 0;
+/** Stems that say what a posting does only behind its name: `This series makes …`, `lets …`; elsewhere they say little. */
+const MAKING = new Set(['make', 'mak', 'let', 'use', 'ensur', 'bring']);
 
 const has = ({ word }: Token, bit: number) => (word.deed & bit) !== 0;
 
@@ -26,7 +28,7 @@ export function tellsDeed(tokens: readonly Token[], from: number, to: number): b
     for (let near = at + 1; near <= at + reach && near < to; near += 1) {
       const other = tokens[near] as Token;
       if (has(other, DeedWord.denial)) break;
-      if (other.word.cue === DOING) return true;
+      if (other.word.cue === DOING || (posting && MAKING.has(other.word.key))) return true;
       if (other.after === ';' || other.after === ':') break;
     }
   }

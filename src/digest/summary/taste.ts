@@ -9,12 +9,16 @@ const TASTE = {
   /** One of the sentences says what the series does: `This series adds …`, or is an order or an item of what it does: `Drop the lock`. */
   deed: 0.2,
   order: 0.1,
+  /** And the other says what is wrong. */
+  reason: 0.05,
   /** For each sentence: a part of it was cut off, or a condition. */
   cut: -0.04,
   losesCondition: -0.15,
   /** For each that does not say what the series does: the author's own story, talk, tests, the base, versions. */
   ownStory: -0.05,
   idle: -0.03,
+  /** Of a letter: one patch of several. */
+  ofPatch: -0.05,
 } as const;
 
 const at = (name: (typeof FEATURES)[number]) => FEATURES.indexOf(name);
@@ -25,6 +29,10 @@ const START = at('start');
 const CUT = at('cut');
 const LOSES_CONDITION = at('losesCondition');
 const FIRST_PERSON = at('firstPerson');
+const PROBLEM = at('problem');
+const DENIALS = at('denials');
+const OF_PATCH = at('ofPatch');
+const COMMIT = at('commit');
 const IDLE = (['version', 'base', 'testing', 'talk'] as const).map(at);
 /** Of `start`: behind a comma, a colon or `that`. */
 const BEHIND_CUT = 2;
@@ -32,7 +40,9 @@ const BEHIND_CUT = 2;
 function tasteOf({ features }: Candidate): number {
   const has = (feature: number) => (features[feature] as number) > 0;
   const cut = has(CUT) || (features[START] as number) >= BEHIND_CUT;
-  const part = (cut ? TASTE.cut : 0) + (has(LOSES_CONDITION) ? TASTE.losesCondition : 0);
+  const ofPatch = has(OF_PATCH) && !has(COMMIT);
+  const part =
+    (cut ? TASTE.cut : 0) + (has(LOSES_CONDITION) ? TASTE.losesCondition : 0) + (ofPatch ? TASTE.ofPatch : 0);
   if (has(DEED)) return part;
   return part + (has(FIRST_PERSON) ? TASTE.ownStory : 0) + (IDLE.some(has) ? TASTE.idle : 0);
 }
@@ -42,8 +52,15 @@ function deedOf({ features }: Candidate): number {
   return features[ORDER] === 1 || features[LEAD_DEED] === 1 ? TASTE.order : 0;
 }
 
+function isProblem(candidate: Candidate): boolean {
+  const { features } = candidate;
+  return deedOf(candidate) === 0 && ((features[PROBLEM] as number) > 0 || (features[DENIALS] as number) > 0);
+}
+
 /** What the taste of readers adds to what the trees say of a choice. */
 export function tasteFor({ first, second }: Choice): number {
   if (second === null) return deedOf(first) + tasteOf(first);
-  return Math.max(deedOf(first), deedOf(second)) + tasteOf(first) + tasteOf(second);
+  const deed = Math.max(deedOf(first), deedOf(second));
+  const reason = deed > 0 && (isProblem(first) || isProblem(second)) ? TASTE.reason : 0;
+  return deed + reason + tasteOf(first) + tasteOf(second);
 }

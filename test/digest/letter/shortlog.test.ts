@@ -36,6 +36,17 @@ describe('the shortlog', () => {
     expect(letterOf(text, { total: 2 }).shortlog.map(({ title }) => title)).toEqual(expected);
   });
 
+  it.each<[string, string, string[]]>([
+    [
+      'its message, where the only commit has no title',
+      'Ada (1):\n  It took two attempts to find out that\n  the lock is not needed, e.g. in\n  the walk.\n',
+      ['It took two attempts to find out that the lock is not needed, e.g. in the walk.'],
+    ],
+    ['two titles, though one is declared', 'Ada (1):\n  mm: one\n  mm: two\n', ['mm: one', 'mm: two']],
+  ])('one patch: %s', (_, text, expected) => {
+    expect(letterOf(text, { total: 1 }).shortlog.map(({ title }) => title)).toEqual(expected);
+  });
+
   it.each<[string, string[]]>([
     ['Ada (2):\n  one\n  two\n', ['shortlog-sum']],
     ['Ada (3):\n  one\n  two\n', ['shortlog-count']],

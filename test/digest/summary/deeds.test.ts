@@ -13,6 +13,8 @@ describe('a sentence tells a deed', () => {
     ['In this patch set the lock of the ring is split.', true],
     ['With these patches we split the lock.', true],
     ["I've added a test for it.", true],
+    ['This series makes names unique per ring.', true],
+    ['It makes names unique, as we use them.', false],
     ['This series does not change the format.', false],
     ['We cannot add a frob while the ring is torn down.', false],
     ['The ring takes a lock for each frob.', false],
