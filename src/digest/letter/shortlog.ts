@@ -4,6 +4,11 @@ import type { ShortlogEntry } from './letter.js';
 import { claim, lineAt, nextText, type Page } from './page.js';
 import { readPatchList } from './patch-list.js';
 
+/** A line that was wrapped is longer. */
+const SHORTEST_WRAPPED = 50;
+/** Of a title that goes on for longer the rest is left out. */
+const LONGEST_TITLE = 500;
+
 /** The author's patches as `git shortlog` lists them, with the number that it says. */
 interface Block {
   readonly author: string;
@@ -24,7 +29,7 @@ interface Shortlog {
  * `total` is N of the subject's 0/N, null if it says none. A numbered list of titles replaces a missing shortlog.
  */
 export const readShortlog = (page: Page, total: number | null): Shortlog => {
-  const found = findBlocks(page);
+  const found = findBlocks(page, total);
   const blocks = chooseBlocks(found, total);
   for (const block of found) claim(page, block.start, block.end, 'shortlog');
   if (blocks.length === 0) {
@@ -52,13 +57,13 @@ const checkCounts = (blocks: readonly Block[], total: number | null): Problem[] 
   return problems;
 };
 
-const findBlocks = (page: Page): Block[] => {
+const findBlocks = (page: Page, total: number | null): Block[] => {
   const blocks: Block[] = [];
   for (let at = 0; at < page.lines.length; at += 1) {
     if (page.roles[at] !== 'prose') continue;
     const head = parseHead(lineAt(page, at));
     if (head === null) continue;
-    const block = readBlock(page, at, head);
+    const block = readBlock(page, at, head, total);
     if (block === null) continue;
     blocks.push(block);
     at = block.end - 1;
@@ -82,7 +87,7 @@ const parseHead = (line: string): Head | null => {
   return author === '' ? null : { author, declared };
 };
 
-const readBlock = (page: Page, start: number, head: Head): Block | null => {
+const readBlock = (page: Page, start: number, head: Head, total: number | null): Block | null => {
   const first = nextText(page, start + 1);
   if (first >= page.lines.length || first > start + 2) return null;
   const headIndent = page.indents[start] ?? 0;
@@ -104,17 +109,25 @@ const readBlock = (page: Page, start: number, head: Head): Block | null => {
     else titles.push(joinTail(titles.pop() ?? '', line.trim()));
   }
   if (titles.length === 0 || (flat && titles.length !== head.declared)) return null;
-  // A commit without a title of its own: its message, wrapped by the author.
-  if (
-    head.declared === 1 &&
-    titles.length > 1 &&
-    titles.slice(1).every((title) => !/^[\w./,-]{1,40}: /.test(title))
-  )
-    titles.splice(0, titles.length, titles.join(' '));
+  if (head.declared === 1 && titles.length !== total && isWrapped(titles))
+    titles.splice(0, titles.length, titles.reduce(joinTail));
   return { ...head, titles, start, end: at };
 };
 
-const joinTail = (title: string, tail: string): string => (title === '' ? tail : `${title} ${tail}`);
+/** A commit without a title of its own: its message, wrapped by the author; not several titles, which are short or begin with a prefix. */
+const isWrapped = (lines: readonly string[]): boolean =>
+  lines.length > 1 &&
+  lines
+    .slice(1)
+    .every(
+      (line, at) =>
+        (lines[at] ?? '').length > SHORTEST_WRAPPED &&
+        /^\p{Ll}/u.test(line) &&
+        !/^[\w./,-]{1,40}: /.test(line),
+    );
+
+const joinTail = (title: string, tail: string): string =>
+  title === '' ? tail : `${title} ${tail}`.slice(0, LONGEST_TITLE);
 
 /** A blank line ends a block, unless titles are wanting and the next line is one (mail that was spaced out). */
 const goesOn = (

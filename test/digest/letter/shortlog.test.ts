@@ -39,8 +39,20 @@ describe('the shortlog', () => {
   it.each<[string, string, string[]]>([
     [
       'its message, where the only commit has no title',
-      'Ada (1):\n  It took two attempts to find out that\n  the lock is not needed, e.g. in\n  the walk.\n',
-      ['It took two attempts to find out that the lock is not needed, e.g. in the walk.'],
+      'Ada (1):\n  It took two attempts and one evening to find out that\n  the lock is not needed while the tables are read, e.g. in\n  the walk.\n',
+      [
+        'It took two attempts and one evening to find out that the lock is not needed while the tables are read, e.g. in the walk.',
+      ],
+    ],
+    [
+      'two short titles, though one is declared',
+      'Ada (1):\n  Add the frob driver\n  document the frob driver\n',
+      ['Add the frob driver', 'document the frob driver'],
+    ],
+    [
+      'two long titles, though one is declared',
+      'Ada (1):\n  Add the driver of the frob in the corner of the board\n  Document the frob driver\n',
+      ['Add the driver of the frob in the corner of the board', 'Document the frob driver'],
     ],
     ['two titles, though one is declared', 'Ada (1):\n  mm: one\n  mm: two\n', ['mm: one', 'mm: two']],
   ])('one patch: %s', (_, text, expected) => {
@@ -50,9 +62,27 @@ describe('the shortlog', () => {
   it.each<[string, string[]]>([
     ['Ada (2):\n  one\n  two\n', ['shortlog-sum']],
     ['Ada (3):\n  one\n  two\n', ['shortlog-count']],
+    ['Ada (1):\n  Add the frob\n  Document the frob\n  Test it\n', ['shortlog-sum', 'shortlog-count']],
     ['Ada (3):\n  one\n  two\n  three\n', []],
   ])('of three patches, %j has the problems %j', (text, expected) => {
     expect(codes(text)).toEqual(expected);
+  });
+
+  const wrapped = (count: number) => {
+    const line = '  and it took another evening to find out that this was not all of it\n';
+    return `Ada (1):\n  It took two attempts and one evening to find out that\n${line.repeat(count)}`;
+  };
+
+  it('does not join two titles of two patches', () => {
+    expect(titles(wrapped(1), 1)).toHaveLength(1);
+    expect(titles(wrapped(1), 2)).toHaveLength(2);
+    expect(codes(wrapped(1), 2)).toContain('shortlog-count');
+  });
+
+  it('has no endless title', () => {
+    expect(titles(wrapped(20_000), 1).map(([, title]) => title?.length)).toEqual([500]);
+    const tails = '    of the walk over the tables\n'.repeat(100);
+    expect(titles(`Ada (1):\n  mm: one\n${tails}`, 1).map(([, title]) => title?.length)).toEqual([500]);
   });
 
   it('says both numbers where they differ', () => {
