@@ -18,8 +18,8 @@ const MOST_OF_AUTHOR = 200;
 
 /**
  * Tells of a series whether its author has since sent what seems to replace it, though the two are not joined: a later version of something
- * that changes most of the same files, other work that holds half of its patches, a later version of work that they had sent before and that
- * is the same, or, within days of a request for changes, work on most of the same files; of a pull request, a later
+ * that changes most of the same files, other work that holds half of its patches, a later version of a copy of it that
+ * they had sent before, or, within days of a request for changes, work on most of the same files; of a pull request, a later
  * one for the same tree that lists all of its changes. That is not certain enough for saying that the one is a version of the other; a list of what waits leaves the older one
  * out. `series`: what may have replaced others; what replaced one is found in any part of them, so parts may be asked one after another.
  */
@@ -57,16 +57,33 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
   };
 }
 
-/** The work was sent twice as something new, and the other copy went on: it has later versions, of the same patches and files. */
+/** The work was sent twice under the same number, and the copy sent first went on: it has later versions, of the same patches and files. */
 function goesOn({ series }: Work, older: SeriesRecord, last: RevisionRecord): boolean {
   const sent = timesOf(last);
   const next = series.revisions.find(
     (one) => one.version > last.version && one.rfc === last.rfc && isSoonAfter(timesOf(one), sent),
   );
   if (next === undefined || !mostPaths(series, older)) return false;
-  const [before, after] = [patchKeys(last), patchKeys(next)];
-  const known = before.filter((key) => after.some((other) => titleSimilarity(key, other) >= SIMILAR));
-  return known.length > 0 && known.length * 2 >= last.patches.length;
+  // Patches for two machines have similar titles, too: between copies they are the same.
+  const before = new Set(patchKeys(last));
+  const copy = series.revisions.find(
+    (one) =>
+      one.version === last.version &&
+      one.rfc === last.rfc &&
+      isBefore(timesOf(one), sent) &&
+      isHalf(patchKeys(one).filter((key) => before.has(key)).length, last),
+  );
+  if (copy === undefined) return false;
+  const after = patchKeys(next);
+  const shared = patchKeys(copy).filter((key) => before.has(key));
+  return isHalf(
+    shared.filter((key) => after.some((other) => titleSimilarity(key, other) >= SIMILAR)).length,
+    last,
+  );
+}
+
+function isHalf(known: number, { patches }: RevisionRecord): boolean {
+  return known > 0 && known * 2 >= patches.length;
 }
 
 /** When changes were last requested or promised; NaN if they were not. */
@@ -103,6 +120,12 @@ function isSoonAfter(newer: Times, older: Times): boolean {
   return byAuthor !== false && byList !== false && (byAuthor ?? byList) === true;
 }
 
+/** By one clock, and not after by the other. */
+function isBefore(one: Times, other: Times): boolean {
+  const gapsMs = [other[0] - one[0], other[1] - one[1]].filter((gapMs) => !Number.isNaN(gapMs));
+  return gapsMs.every((gapMs) => gapMs >= 0) && gapsMs.some((gapMs) => gapMs > 0);
+}
+
 function isWithin(gapMs: number): boolean | null {
   return Number.isNaN(gapMs) ? null : gapMs >= TOGETHER_MS && gapMs <= WINDOW_MS;
 }
@@ -116,9 +139,13 @@ function asksForAllOf({ series, first, sent }: Work, older: SeriesRecord, last: 
   return keys.some((key) => tellingWords(key) >= TELLING) && keys.every((key) => listed.has(key));
 }
 
-/** The title of a request without the numbers of its date or release. */
+/** The title of a request without what counts requests for one tree: dates, `-rc3` and a last counter. `for 5.10.y` is another tree than `for 5.15.y`. */
 function undatedTitle(title: string): string {
-  return titleKey(title.replace(/\d+/g, ' '));
+  const undated = title
+    .replace(/(?<!\d)20\d\d([-/_.]?)\d\d\1\d\d(?!\d)/g, ' ')
+    .replace(/-rc\d+/gi, ' ')
+    .trim();
+  return titleKey(undated.replace(/(?<!\b(?:for|stable)[ -]*)[ #(-]\d{1,3}\)?$/i, ' '));
 }
 
 function holds(newer: Work, patches: readonly string[]): boolean {

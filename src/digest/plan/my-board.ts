@@ -4,7 +4,7 @@ import type { Named, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { isStale } from '../state/decide-state.js';
 import type { Catalog } from '../subsystem/catalog.js';
-import { entriesOf } from '../subsystem/maintainers-of.js';
+import { emailsNamed, entriesOf } from '../subsystem/maintainers-of.js';
 import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
 import { laterWork } from './later-work.js';
@@ -59,7 +59,10 @@ export function myBoard(
   );
 }
 
-/** The people of some entries of MAINTAINERS who have one of these addresses (`emailKey`), each once. */
+/**
+ * The people of some entries of MAINTAINERS who have one of these addresses (`emailKey`), each once; not those whose name is there with
+ * another address, too, which may be a namesake's.
+ */
 function namesIn(catalog: Catalog, entries: ReadonlySet<number>, own: ReadonlySet<string>): Named[] {
   const found = new Map<string, Named>();
   for (const at of entries) {
@@ -67,7 +70,9 @@ function namesIn(catalog: Catalog, entries: ReadonlySet<number>, own: ReadonlySe
     for (const one of [...maintainers, ...reviewers])
       if (own.has(emailKey(one.email))) found.set(`${one.name} ${one.email}`, one);
   }
-  return [...found.values()];
+  return [...found.values()].filter(({ name }) =>
+    emailsNamed(catalog, name).every((email) => own.has(email)),
+  );
 }
 
 interface Viewer {
@@ -121,9 +126,15 @@ function isOwn(own: ReadonlySet<string>, email: string): boolean {
   return own.has(emailKey(email));
 }
 
-/** Under one of their addresses, or under the name that MAINTAINERS has with one: people write from several. */
-function isTheirs(author: Named, { own, names }: Viewer): boolean {
-  return isOwn(own, author.email) || names.some((one) => samePerson(one, author));
+/**
+ * Under one of their addresses, or under the name that MAINTAINERS has with one: people write from several. An address that is there itself
+ * may be a namesake's.
+ */
+function isTheirs(author: Named, { own, names, catalog }: Viewer): boolean {
+  if (isOwn(own, author.email)) return true;
+  return (
+    names.some((one) => samePerson(one, author)) && entriesOf(catalog, [emailKey(author.email)]).size === 0
+  );
 }
 
 function isOpen({ state: { name } }: SeriesRecord): boolean {

@@ -3,7 +3,7 @@ import { samePerson } from '../mail/same-person.js';
 import { personSet } from '../review/person-set.js';
 import type { Named, ReviewRecord, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
-import { DAY_MS, latestOf, toIso } from '../time/iso.js';
+import { DAY_MS, gapMs, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
 import { isBackportPrefix } from './backport-prefix.js';
 import { laterWork } from './later-work.js';
@@ -96,14 +96,21 @@ function isPartOfBefore(
 ): boolean {
   const older = revisions.at(-2);
   if (older === undefined || replies === 0) return false;
-  // Of more postings it is not known which one the answers are about.
-  if (revisions.length === 2 && Math.abs(postedMs(newest) - postedMs(older)) <= TOGETHER_MS) return true;
+  // Of more postings it is not known which one the answers are about. A single answer without a tag or a request may be the author's own.
+  const isAnswered = replies > 1 || older.reviewedAt !== undefined || older.asked !== undefined;
+  if (revisions.length === 2 && isAnswered && areTogether(newest, older)) return true;
   const before = new Set(older.patches.flatMap(({ messageId }) => messageId ?? []));
   return patches.some(({ messageId }) => messageId !== null && before.has(messageId));
 }
 
-function postedMs({ date, arrived }: Pick<RevisionRecord, 'date' | 'arrived'>): number {
-  return Date.parse(date ?? arrived ?? '');
+type Times = Pick<RevisionRecord, 'date' | 'arrived'>;
+
+/** By each clock that is known for both: the author's and the list's. */
+function areTogether(newer: Times, older: Times): boolean {
+  const gaps = [gapMs(newer.date, older.date), gapMs(newer.arrived, older.arrived)].filter(
+    (gap) => gap !== null,
+  );
+  return gaps.length > 0 && gaps.every((gap) => Math.abs(gap) <= TOGETHER_MS);
 }
 
 /** Not what is proposed within a discussion or calls itself unfinished, nor `v6.1`: one patch of a posting, amended. */

@@ -1,6 +1,6 @@
 import type { Address } from '../mail/mail.js';
 import { emailKey } from '../mail/person-key.js';
-import { samePerson } from '../mail/same-person.js';
+import { personKeys, samePerson } from '../mail/same-person.js';
 import { oncePerObject } from '../text/once-per-object.js';
 import type { Catalog } from './catalog.js';
 import { takesEverything } from './match-paths.js';
@@ -37,6 +37,27 @@ const entriesByEmail = oncePerObject(({ entries }: Catalog): ReadonlyMap<string,
     }
   return found;
 });
+
+const emailsByName = oncePerObject(({ entries }: Catalog): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map<string, Set<string>>();
+  for (const { maintainers, reviewers } of entries)
+    for (const { name, email } of [...maintainers, ...reviewers])
+      for (const key of keysOfName(name)) {
+        const own = found.get(key) ?? new Set();
+        found.set(key, own.add(emailKey(email)));
+      }
+  return found;
+});
+
+/** The addresses (`emailKey`) with which MAINTAINERS has a name. */
+export function emailsNamed(catalog: Catalog, name: string): readonly string[] {
+  return keysOfName(name).flatMap((key) => [...(emailsByName(catalog).get(key) ?? [])]);
+}
+
+/** As `samePerson` compares names: none if it is a single word. */
+function keysOfName(name: string): readonly string[] {
+  return personKeys({ name, email: '' }).own;
+}
 
 /** The positions of the entries that people maintain or review (M: and R:), by their addresses (`emailKey`). */
 export function entriesOf(catalog: Catalog, emails: Iterable<string>): ReadonlySet<number> {

@@ -92,6 +92,22 @@ describe('what an author sent since that seems to replace a series', () => {
     expect(laterWork([newer, first])(newer)).toBe(false);
   });
 
+  it.each([
+    ['pull request: frob-next 2026-11-16', 'pull request: frob-next 2026-11-17', true],
+    ['frob-next-20261116', 'frob-next-20261117-2', true],
+    ['frob fixes for v6.13-rc3', 'frob fixes for v6.13-rc4', true],
+    ['frob updates for 6.13', 'frob updates for 6.13 #2', true],
+    ['frob backports for 5.10.y', 'frob backports for 5.15.y', false],
+    ['frob backports, 5.10.y (1)', 'frob backports, 5.15.y (2)', false],
+    ['frob updates for 5', 'frob updates for 6', false],
+    ['frob fixes for stable 5.10', 'frob fixes for stable 5.15', false],
+    ['frob fixes v6.12-rc7', 'frob fixes v6.13-rc1', false],
+  ])('of the pull request %j, %j with the same changes: %s', (title, next, expected) => {
+    const listed = { patches: [patch('frob: handle number one')] };
+    const first = made('first', listed, { kind: 'pull', title });
+    expect(laterWork([made('next', later(listed), { kind: 'pull', title: next })])(first)).toBe(expected);
+  });
+
   it('is never a pull request for what was posted as patches', () => {
     const titles = { patches: [patch('mm/gup: count pinned pages twice')] };
     expect(laterWork([made('request', later(titles), { kind: 'pull' })])(older)).toBe(false);
@@ -131,7 +147,7 @@ describe('what an author sent since that seems to replace a series', () => {
     expect(laterWork([asked, made('newer', later({}), paths(path))])(asked)).toBe(expected);
   });
 
-  it.each<[string, Partial<RevisionRecord>, string, boolean]>([
+  it.each<[string, Partial<RevisionRecord>, string, boolean, Partial<RevisionRecord>?]>([
     ['went on', { version: 3 }, 'mm/gup.c', true],
     [
       'went on under a title that is nearly the same',
@@ -153,18 +169,46 @@ describe('what an author sent since that seems to replace a series', () => {
       'mm/gup.c',
       false,
     ],
-  ])('is another copy, begun before, that %s', (_, more, path, expected) => {
+    ['was begun later', { version: 3 }, 'mm/gup.c', false, { date: '2026-11-16T08:30:00Z' }],
+    ['was received later', { version: 3 }, 'mm/gup.c', false, { arrived: '2026-11-16T08:30:00Z' }],
+    ['had another number', { version: 3 }, 'mm/gup.c', false, { version: 2 }],
+    [
+      'is nearly the same',
+      { version: 3 },
+      'mm/gup.c',
+      false,
+      { patches: [patch('mm/gup: count pinned pages thrice')] },
+    ],
+  ])('is another copy, begun before, that %s', (_, more, path, expected, copied = {}) => {
     const patches = [patch('mm/gup: count pinned pages twice')];
     const began = aRevision({
       id: 'copy',
       patches,
       date: '2026-11-16T07:30:00Z',
       arrived: '2026-11-16T07:30:00Z',
+      ...copied,
     });
     const next = aRevision({ id: 'copy-3', patches, ...later(more) });
     const copy = aSeries({ id: 'copy', revisions: [began, next], ...paths(path) });
     const here = { ...older, ...paths('mm/gup.c') };
     expect(laterWork([here, copy])(here)).toBe(expected);
+  });
+
+  it('is not the same for another machine', () => {
+    const quirk = (name: string) => ({
+      patches: [patch(`ALSA: hda/realtek: Add quirk for Frob Yoga ${name}`)],
+      total: 1,
+    });
+    const nine = made('nine', quirk('9'));
+    const began = { date: '2026-11-14T08:00:00Z', arrived: '2026-11-14T08:00:00Z' };
+    const seven = aSeries({
+      id: 'seven',
+      revisions: [
+        aRevision({ id: 'seven', ...quirk('7'), ...began }),
+        aRevision({ id: 'seven-2', ...quirk('7'), ...later({ version: 2 }) }),
+      ],
+    });
+    expect(laterWork([nine, seven])(nine)).toBe(false);
   });
 
   it('may begin with the number at which the other ends', () => {

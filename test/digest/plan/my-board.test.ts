@@ -101,7 +101,14 @@ describe('what waits for a person who maintains it', () => {
     parseMaintainers(`
 MEMORY
 M:	Ben Reed <ben@example.org>
+R:	Wei Fu <wei@example.org>
+R:	Kim Lund <kim@example.org>
 F:	mm/
+
+NETWORK
+M:	Wei Fu <fu@example.com>
+M:	Kimmy <lund@example.com>
+F:	net/
 `).entries,
   );
   it.each([
@@ -109,9 +116,27 @@ F:	mm/
     ['they sent from another address', 'Ben Reed', 'ben@work.example.org', []],
     ['someone with the same first name sent', 'Ben Rook', 'rook@example.org', ['to-review']],
   ])('has what %s', (_, name, email, kinds) => {
-    const author = { name, email };
-    const record = aSeries({ author, authors: [author], revisions: [aRevision({ author })] });
-    const rows = myBoard([record], { emails: ['ben@example.org'], catalog: maintained }, NOW);
-    expect(rows.map(({ kind }) => kind)).toEqual(kinds);
+    expect(kindsFor('ben@example.org', { name, email })).toEqual(kinds);
   });
+
+  it.each([
+    ['whose name MAINTAINERS has with both', 'wei@example.org', 'Wei Fu', 'fu@example.com', ['to-review']],
+    ['where it has two of the name', 'wei@example.org', 'Wei Fu', 'wei@home.example', ['to-review']],
+    ['that it has with another name', 'kim@example.org', 'Kim Lund', 'lund@example.com', ['to-review']],
+    ['that it does not have', 'kim@example.org', 'Kim Lund', 'kim@home.example', []],
+  ])('has what was sent under their name from an address %s', (_, own, name, email, kinds) => {
+    expect(kindsFor(own, { name, email })).toEqual(kinds);
+  });
+
+  it('has both as theirs if they gave both', () => {
+    const emails = ['wei@example.org', 'fu@example.com'];
+    const author = { name: 'Wei Fu', email: 'wei@home.example' };
+    expect(kindsFor(emails, author)).toEqual([]);
+  });
+
+  function kindsFor(own: string | string[], author: { name: string; email: string }): string[] {
+    const record = aSeries({ author, authors: [author], revisions: [aRevision({ author })] });
+    const rows = myBoard([record], { emails: [own].flat(), catalog: maintained }, NOW);
+    return rows.map(({ kind }) => kind);
+  }
 });

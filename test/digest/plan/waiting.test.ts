@@ -310,6 +310,30 @@ describe('what a series waits for', () => {
     expect(waitingOf(aSeries({ revisions, replies }), NOW)?.for ?? null).toBe(expected);
   });
 
+  const earlier = { date: '2026-11-16T08:00:00Z', arrived: '2026-11-16T08:01:00Z' };
+  it.each<[string, Partial<RevisionRecord>, Partial<RevisionRecord>, number, string | null]>([
+    ['a conversation', {}, {}, 2, null],
+    ['one answer, perhaps of its author', {}, {}, 1, 'review'],
+    ['one answer, a review', { reviewedAt: '2026-11-17T08:00:00Z' }, {}, 1, null],
+    [
+      'one answer, a request',
+      { asked: [{ name: '', email: 'bob@example.org', messageId: null }] },
+      {},
+      1,
+      null,
+    ],
+    ['answers, received days before', { arrived: '2026-11-01T08:01:00Z' }, {}, 2, 'review'],
+    ['answers, dated days before', { date: '2026-11-01T08:00:00Z' }, {}, 2, 'review'],
+    ['answers, where only the list has a clock', {}, { date: null }, 2, null],
+    ['answers, where no clock is known for both', { arrived: null }, { date: null }, 2, 'review'],
+  ])('concerns a version sent at once after one with %s', (_, one, two, replies, expected) => {
+    const revisions = [
+      aRevision({ ...earlier, ...one }),
+      aRevision({ version: 2, ...earlier, arrived: '2026-11-16T08:01:30Z', ...two }),
+    ];
+    expect(waitingOf(aSeries({ revisions, replies }), NOW)?.for ?? null).toBe(expected);
+  });
+
   it('is listed with what waits longest first', () => {
     const [late, early] = ['2026-11-25T00:00:00Z', '2026-11-10T00:00:00Z'].map((arrived, at) =>
       series('new', { arrived }, { id: `s${at}`, updated: arrived }),
