@@ -8,7 +8,7 @@ const POINTER_REACH = 3;
 /** Class of cues. */
 const DOING = 0;
 /** Stems that say what a posting does only behind its name: `This series makes …`, `lets …`; elsewhere they say little. */
-const MAKING = new Set(['make', 'mak', 'let', 'use', 'ensur', 'bring']);
+const MAKING = new Set('make mak let use ensur bring aim try attempt propos defer present'.split(' '));
 
 const has = ({ word }: Token, bit: number) => (word.deed & bit) !== 0;
 

@@ -8,7 +8,7 @@ const REFERENCE_MARK =
 
 /** Brackets that hold a link, a reference or nothing. */
 const IDLE_BRACKET =
-  / \((?:[^()]{0,200}:\/\/[^()]{0,200}|(?:see|cf\.?|link|refer|patch(?:es)?|i\.e\. patch(?:es)?)\b[^()]{0,80}|[ ,]*)\)/gi;
+  / \((?:[^()]{0,200}:\/\/[^()]{0,200}|(?:see|cf\.?|link|refer|patch(?:es)?|i\.e\. patch(?:es)?)\b[^()]{0,80}|(?:e\.g\.|i\.e\.|cf\.)?[ ,]*)\)/gi;
 const ANGLE_LINK = / ?<[^<> ]{0,200}(?::\/\/|@)[^<> ]{0,200}>/g;
 const EMPHASIS = /(^|\s)[*_]{1,2}(\w[^*_]{0,80}\w)[*_]{1,2}(?=[\s.,;:]|$)/g;
 

@@ -1,3 +1,4 @@
+import { NEVER_LAST } from './clause-words.js';
 import { isShown } from './is-shown.js';
 import {
   bodyIndent,
@@ -53,18 +54,28 @@ interface Reading {
 /** Without a stop before it, a line that begins so starts a sentence nevertheless. */
 const STARTS_SENTENCE = /^(?:This|These|It|We|If|When|Since|Because|However|Currently) /;
 
-/** The lines of an item, with a full stop behind a title that has its text below: `- Drop the lock⏎This makes …`. */
-function closed(parts: readonly string[]): string[] {
-  return parts.map((part, at) =>
-    /[\w)\]'"`]$/.test(part) && STARTS_SENTENCE.test(parts[at + 1] ?? '') ? `${part}.` : part,
-  );
+/** So does one that turns to the reader or to another patch, in a paragraph too: `… should be enough⏎Please check`. */
+const STARTS_ANYWHERE = /^(?:Please|Thanks|Thank you|Patch(?:es)? #?\d)\b/;
+
+/** Whether a line ends in a word that a sentence can end in, without a mark behind it. */
+function lacksStop(line: string): boolean {
+  const last = line.slice(line.lastIndexOf(' ') + 1);
+  return /[\w)\]'"`]$/.test(last) && !NEVER_LAST.has(last.toLowerCase());
+}
+
+/** The lines of a block, with a full stop behind a title that has its text below: `- Drop the lock⏎This makes …`. */
+function closed(parts: readonly string[], kind: ProseBlock['kind']): string[] {
+  return parts.map((part, at) => {
+    const next = parts[at + 1] ?? '';
+    const starts = STARTS_ANYWHERE.test(next) || (kind === 'item' && STARTS_SENTENCE.test(next));
+    return starts && lacksStop(part) ? `${part}.` : part;
+  });
 }
 
 function flush(reading: Reading): void {
   const { parts, kind, heading, broken } = reading;
   if (parts.length === 0) return;
-  const lines = kind === 'item' ? closed(parts) : parts;
-  const joined = withoutGreeting(lines.join(' '));
+  const joined = withoutGreeting(closed(parts, kind).join(' '));
   reading.parts = [];
   // `[Still an RFC: I have yet to test this version.]`
   if (joined.startsWith('[') && joined.endsWith(']')) return;

@@ -17,6 +17,10 @@ const TASTE = {
   /** For each that does not say what the series does: the author's own story, talk, tests, the base, versions. */
   ownStory: -0.05,
   idle: -0.03,
+  /** `This` or `it` in front, and what it stands for is not shown. */
+  dangling: -0.06,
+  /** It announces what is not shown: `The new functions are called:` */
+  announces: -0.15,
   /** Of a letter: one patch of several. */
   ofPatch: -0.05,
 } as const;
@@ -29,6 +33,9 @@ const START = at('start');
 const CUT = at('cut');
 const LOSES_CONDITION = at('losesCondition');
 const FIRST_PERSON = at('firstPerson');
+const COLON = at('colon');
+const POINTS_BACK = at('pointsBack');
+const NAMES_SERIES = at('namesSeries');
 const PROBLEM = at('problem');
 const DENIALS = at('denials');
 const OF_PATCH = at('ofPatch');
@@ -37,12 +44,14 @@ const IDLE = (['version', 'base', 'testing', 'talk'] as const).map(at);
 /** Of `start`: behind a comma, a colon or `that`. */
 const BEHIND_CUT = 2;
 
-function tasteOf({ features }: Candidate): number {
+function tasteOf({ features, list }: Candidate): number {
   const has = (feature: number) => (features[feature] as number) > 0;
   const cut = has(CUT) || (features[START] as number) >= BEHIND_CUT;
-  const ofPatch = has(OF_PATCH) && !has(COMMIT);
   const part =
-    (cut ? TASTE.cut : 0) + (has(LOSES_CONDITION) ? TASTE.losesCondition : 0) + (ofPatch ? TASTE.ofPatch : 0);
+    (cut ? TASTE.cut : 0) +
+    (has(LOSES_CONDITION) ? TASTE.losesCondition : 0) +
+    (has(COLON) && !has(CUT) && !list ? TASTE.announces : 0) +
+    (has(OF_PATCH) && !has(COMMIT) ? TASTE.ofPatch : 0);
   if (has(DEED)) return part;
   return part + (has(FIRST_PERSON) ? TASTE.ownStory : 0) + (IDLE.some(has) ? TASTE.idle : 0);
 }
@@ -57,10 +66,18 @@ function isProblem(candidate: Candidate): boolean {
   return deedOf(candidate) === 0 && ((features[PROBLEM] as number) > 0 || (features[DENIALS] as number) > 0);
 }
 
+/** `previous`: the sentence that is shown before it. */
+function danglesAfter({ features, index }: Candidate, previous: Candidate | null): boolean {
+  if (features[POINTS_BACK] === 0 || features[NAMES_SERIES] === 1 || features[DEED] === 1) return false;
+  return index > 0 && previous?.index !== index - 1;
+}
+
 /** What the taste of readers adds to what the trees say of a choice. */
 export function tasteFor({ first, second }: Choice): number {
-  if (second === null) return deedOf(first) + tasteOf(first);
+  const start = tasteOf(first) + (danglesAfter(first, null) ? TASTE.dangling : 0);
+  if (second === null) return deedOf(first) + start;
   const deed = Math.max(deedOf(first), deedOf(second));
   const reason = deed > 0 && (isProblem(first) || isProblem(second)) ? TASTE.reason : 0;
-  return deed + reason + tasteOf(first) + tasteOf(second);
+  const end = tasteOf(second) + (danglesAfter(second, first) ? TASTE.dangling : 0);
+  return deed + reason + start + end;
 }

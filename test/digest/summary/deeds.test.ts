@@ -14,6 +14,7 @@ describe('a sentence tells a deed', () => {
     ['With these patches we split the lock.', true],
     ["I've added a test for it.", true],
     ['This series makes names unique per ring.', true],
+    ['This changeset aims at a lock per ring.', true],
     ['It makes names unique, as we use them.', false],
     ['This series does not change the format.', false],
     ['We cannot add a frob while the ring is torn down.', false],

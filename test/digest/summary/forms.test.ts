@@ -46,6 +46,11 @@ describe('the forms in which a sentence can be shown', () => {
       'Instead taking the lock of each node, it walks the list under one.',
       'Instead taking the lock of each node, it walks the list under one.',
     ],
+    [
+      'no bracket of which a link is gone',
+      'Distributions (e.g. [1]) cannot enable the lock easily.',
+      'Distributions cannot enable the lock easily.',
+    ],
     ['a gerund is no name', 'retrying large sends may fail.', 'Retrying large sends may fail.'],
     ['a library is one', 'liburing counts large sends.', 'liburing counts large sends.'],
     ['a name keeps its first letter', 'kvm_lock() is held too long.', 'kvm_lock() is held too long.'],

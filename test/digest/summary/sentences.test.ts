@@ -49,6 +49,21 @@ describe('what is shown rather than described is left out', () => {
       ['frob: add a lock.', 'This makes walks safe.', 'use the lock in Frob drivers.'],
     ],
     [
+      'a request on a line of its own',
+      'Checking it every second should be enough\nPlease check the assumptions.',
+      ['Checking it every second should be enough.', 'Please check the assumptions.'],
+    ],
+    [
+      'a patch on a line of its own',
+      'Patch 1 is a cleanup to simplify things\nPatch 2 is the fix.',
+      ['Patch 1 is a cleanup to simplify things.', 'Patch 2 is the fix.'],
+    ],
+    [
+      'no title that goes on',
+      '- take the lock, because\n  We walk the list.',
+      ['take the lock, because We walk the list.'],
+    ],
+    [
       'list marks without a space',
       'Two things are wrong:\n-1st: it leaks.\n-Nobody frees it.\n\n-Wall warns of it.',
       ['Two things are wrong:', '1st: it leaks.', 'Nobody frees it.', '-Wall warns of it.'],

@@ -46,6 +46,19 @@ describe('readers prefer', () => {
         'The lock of the zone is held too long.',
       ),
     ],
+    [
+      'a sentence to one that announces what is not shown',
+      tasteOfText('The new helpers of the list are short.'),
+      tasteOfText('The new helpers of the list are called:', 'The new helpers of the list are called.'),
+    ],
+    [
+      'what stands alone to what needs the sentence before it',
+      tasteOfText(`${problem} The readers of the list wait for it.`, 'The readers of the list wait for it.'),
+      tasteOfText(
+        `${problem} This makes the readers of the list wait.`,
+        'This makes the readers of the list wait.',
+      ),
+    ],
   ])('%s', (_name, more, less) => {
     expect(more).toBeGreaterThan(less);
   });
