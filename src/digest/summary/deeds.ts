@@ -18,6 +18,19 @@ function pointsTo(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
+/** `makes no changes`, `makes sense` and `was let down` tell no deed. */
+function makes(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  const says = MAKING.has((tokens[at] as Token).word.key) && !PASSIVE.has(tokens[at - 1]?.word.text ?? '');
+  return says && next !== undefined && !has(next, DeedWord.denial) && !IDLE.has(next.word.text);
+}
+const PASSIVE = new Set('is are was were be been'.split(' '));
+const IDLE = new Set('sense use'.split(' '));
+/** `I plan to split it`: not yet. */
+const PLANS = new Set(
+  'plan plans planning planned hope hopes hoping want wanted wish intend later'.split(' '),
+);
+
 /** Whether some words say what the posting itself does: `This series adds …`, `These patches of mine convert …`, `we split …`. */
 export function tellsDeed(tokens: readonly Token[], from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
@@ -27,8 +40,8 @@ export function tellsDeed(tokens: readonly Token[], from: number, to: number): b
     const reach = posting ? REACH.posting : has(token, DeedWord.we) ? REACH.we : 0;
     for (let near = at + 1; near <= at + reach && near < to; near += 1) {
       const other = tokens[near] as Token;
-      if (has(other, DeedWord.denial)) break;
-      if (other.word.cue === DOING || (posting && MAKING.has(other.word.key))) return true;
+      if (has(other, DeedWord.denial) || PLANS.has(other.word.text)) break;
+      if (other.word.cue === DOING || (posting && makes(tokens, near))) return true;
       if (other.after === ';' || other.after === ':') break;
     }
   }

@@ -119,7 +119,9 @@ export const FEATURES = [
 
 /** A sentence that begins with one of these cannot be understood without the previous one. */
 const REFERENCES = new Set('such they them those'.split(' '));
-const POINTS_BACK = new Set('this these that those it they such its their he she them'.split(' '));
+const POINTS_BACK = new Set(
+  'this these that those it they such its their he she them another however'.split(' '),
+);
 const SERIES_NOUNS = new Set('series patchset set patches patch patchseries changeset rfc commit'.split(' '));
 const STARTS: Readonly<Record<Form['start'], number>> = { whole: 0, joined: 1, comma: 2, colon: 3, that: 4 };
 

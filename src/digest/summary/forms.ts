@@ -36,8 +36,10 @@ interface Start {
   readonly kind: Form['start'];
 }
 
-/** `So that`, `so far`, `and so on`, `also known as`: the word in front joins no sentence to another; nor does `Instead executing it …`. */
+/** `So that`, `so far`, `and so on`, `also known as`: the word in front joins no sentence to another; nor does `Instead taking it, …`. */
 const NO_JOINER_BEFORE = new Set(['that', 'far', 'called', 'as', 'of', 'on']);
+
+const replaces = ({ word }: Token, next: string) => word.text === 'instead' && next.endsWith('ing');
 
 /** Behind `However, `, `So `, `In short, `: up to three such words in front. */
 export function afterJoiners(tokens: readonly Token[]): number {
@@ -46,7 +48,7 @@ export function afterJoiners(tokens: readonly Token[]): number {
     const token = tokens[at];
     if (token === undefined || !JOINERS.has(token.word.text) || token.after === ':') break;
     const next = tokens[at + 1]?.word.text ?? '';
-    if (token.after === '' && (NO_JOINER_BEFORE.has(next) || token.word.text === 'instead')) break;
+    if (token.after === '' && (NO_JOINER_BEFORE.has(next) || replaces(token, next))) break;
     at += 1;
   }
   return at;
@@ -188,6 +190,9 @@ function formOf(
   if (to - from < MIN_TOKENS) return null;
   if (hasLink) for (let at = from; at < to; at += 1) if (tokens[at]?.word.link) return null;
   const last = tokens[to - 1]?.word.text ?? '';
+  // `…, which 1.` was cut before a number's bracket.
+  if (/^\d{1,2}$/.test(last) && NEVER_LAST.has(tokens[to - 2]?.word.text ?? '')) return null;
+  if (last === 'that' && tokens[to - 2]?.word.text === 'so') return null;
   const closes = to === tokens.length && OBJECTS.has(last) && !text.endsWith(':');
   if (NEVER_LAST.has(last) && !closes && tokens[to - 2]?.word.text !== 'so') return null;
   const whole = kind === 'whole' && to === tokens.length;

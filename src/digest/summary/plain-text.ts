@@ -38,8 +38,8 @@ export function capitalise(text: string): string {
   return first === undefined ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `retrying sends …`; `liburing` and `io_uring` are names. */
-const GERUND = /^[a-z]{3,}(?<!ur)ing /;
+/** `retrying sends …`; `liburing`, `txring` and `arping` are names. */
+const GERUND = /^(?!lib)[a-z]{3,}(?<!ur|[bcdfghjklmnqrstvwxz][rp])ing /;
 
 /** What an author began in lower case may be a name (`xfs has …`): only words of every letter are capitalized there. */
 function isCommon(text: string): boolean {

@@ -1,6 +1,7 @@
-import { NEVER_LAST } from './clause-words.js';
+import { NEVER_LAST, SUBORDINATE } from './clause-words.js';
 import { isShown } from './is-shown.js';
 import {
+  BARE,
   bodyIndent,
   countWords,
   headingAt,
@@ -52,7 +53,7 @@ interface Reading {
 }
 
 /** Without a stop before it, a line that begins so starts a sentence nevertheless. */
-const STARTS_SENTENCE = /^(?:This|These|It|We|If|When|Since|Because|However|Currently) /;
+const STARTS_SENTENCE = /^(?:This|These|It|We|However|Currently) /;
 
 /** So does one that turns to the reader or to another patch, in a paragraph too: `… should be enough⏎Please check`. */
 const STARTS_ANYWHERE = /^(?:Please|Thanks|Thank you|Patch(?:es)? #?\d)\b/;
@@ -60,7 +61,8 @@ const STARTS_ANYWHERE = /^(?:Please|Thanks|Thank you|Patch(?:es)? #?\d)\b/;
 /** Whether a line ends in a word that a sentence can end in, without a mark behind it. */
 function lacksStop(line: string): boolean {
   const last = line.slice(line.lastIndexOf(' ') + 1);
-  return /[\w)\]'"`]$/.test(last) && !NEVER_LAST.has(last.toLowerCase());
+  const word = last.toLowerCase();
+  return /[\w)\]'"`]$/.test(last) && !NEVER_LAST.has(word) && !SUBORDINATE.has(word);
 }
 
 /** The lines of a block, with a full stop behind a title that has its text below: `- Drop the lock⏎This makes …`. */
@@ -75,7 +77,9 @@ function closed(parts: readonly string[], kind: ProseBlock['kind']): string[] {
 function flush(reading: Reading): void {
   const { parts, kind, heading, broken } = reading;
   if (parts.length === 0) return;
-  const joined = withoutGreeting(closed(parts, kind).join(' '));
+  const text = closed(parts, kind).join(' ');
+  const opens = reading.blocks.length === 0 && kind === 'paragraph';
+  const joined = opens ? withoutGreeting(text) : text;
   reading.parts = [];
   // `[Still an RFC: I have yet to test this version.]`
   if (joined.startsWith('[') && joined.endsWith(']')) return;
@@ -153,6 +157,12 @@ function skipCode(reading: Reading, at: number): number {
   return end;
 }
 
+/** `… and passes⏎-Bsymbolic to the linker`, in the middle of a sentence: no item. */
+function isOption({ kind, parts }: Reading, text: string): boolean {
+  const last = parts[parts.length - 1] ?? '';
+  return kind === 'paragraph' && last !== '' && !/[.:;]$/.test(last) && markerLength(text) === BARE;
+}
+
 /** Reads the line at `at`; false if the text ends in a shortlog or a diffstat, which a parsed letter no longer holds. */
 function readLine(reading: Reading, at: number): boolean {
   const { lines } = reading;
@@ -173,8 +183,8 @@ function readLine(reading: Reading, at: number): boolean {
     return true;
   }
   if (line.indent <= reading.base + 1) reading.headed = false;
-  const marker = markerLength(text);
   const inItem = reading.kind === 'item' && reading.parts.length > 0;
+  const marker = isOption(reading, text) ? 0 : markerLength(text);
   if (marker === 0 && isExample(reading, line, next, inItem)) {
     flush(reading);
     return true;

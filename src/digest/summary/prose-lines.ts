@@ -75,12 +75,15 @@ const BULLETS: ReadonlySet<number> = new Set([45, 42, 43, 0x2022, 0xb7, 0x2013])
 /** `-Drop the lock`, `-1st: …`; `-Wall` is an option. */
 const BARE_BULLET = /^-(?=(?!W)[A-Z][a-z]{2,} |\d(?:st|nd|rd|th)\b)/;
 
+/** The length of such a mark. */
+export const BARE = 1;
+
 /** The length of a list mark in front (`- `, `* `, `o `, `1. `, `2) `, `3- `, `(a) `, `Patch 4: `), 0 if there is none. */
 export function markerLength(text: string): number {
   const first = text.charCodeAt(0);
   const spaced = text.charCodeAt(1) === 32 || text.charCodeAt(1) === 9;
   // the `o` of old letters
-  if (BULLETS.has(first) || first === 111) return spaced ? 2 : BARE_BULLET.test(text) ? 1 : 0;
+  if (BULLETS.has(first) || first === 111) return spaced ? 2 : BARE_BULLET.test(text) ? BARE : 0;
   if (PATCH_MARK_STARTS.has(first)) {
     const mark = PATCH_MARK.exec(text);
     if (mark !== null) return mark[0].length;
@@ -98,8 +101,9 @@ export function isSalute(text: string): boolean {
   return SALUTE.test(text);
 }
 
-/** `Hi all, this series …`, `Dear maintainers! We …` */
-const GREETING = /^(?:hi|hello|hey|dear)(?: [\w.’'-]{1,30}){0,4}[,!] +(?=\S)/i;
+/** `Hi all, this series …`, `Dear maintainers! We …`, `Hi Ada, Björn, this series …`; `Hello timers, which …` greets nobody. */
+const GREETING =
+  /^(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear)(?:,? (?:all|again|there|everyone|everybody|folks|maintainers?|reviewers?|team|list|and|&|\p{Lu}[\p{L}.’'-]{0,30})){0,8}[,!] +(?=\S)/u;
 
 /** A text without the greeting that precedes it on its line. */
 export function withoutGreeting(text: string): string {

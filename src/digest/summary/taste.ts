@@ -12,7 +12,7 @@ const TASTE = {
   /** And the other says what is wrong. */
   reason: 0.05,
   /** For each sentence: a part of it was cut off, or a condition. */
-  cut: -0.04,
+  cut: -0.02,
   losesCondition: -0.15,
   /** For each that does not say what the series does: the author's own story, talk, tests, the base, versions. */
   ownStory: -0.05,
@@ -31,6 +31,7 @@ const ORDER = at('opensOrder');
 const LEAD_DEED = at('leadDeed');
 const START = at('start');
 const CUT = at('cut');
+const SHARE = at('share');
 const LOSES_CONDITION = at('losesCondition');
 const FIRST_PERSON = at('firstPerson');
 const COLON = at('colon');
@@ -46,7 +47,8 @@ const BEHIND_CUT = 2;
 
 function tasteOf({ features, list }: Candidate): number {
   const has = (feature: number) => (features[feature] as number) > 0;
-  const cut = has(CUT) || (features[START] as number) >= BEHIND_CUT;
+  // A sentence without its brackets counts as cut too, but is none.
+  const cut = (has(CUT) && (features[SHARE] as number) < 1) || (features[START] as number) >= BEHIND_CUT;
   const part =
     (cut ? TASTE.cut : 0) +
     (has(LOSES_CONDITION) ? TASTE.losesCondition : 0) +

@@ -53,6 +53,8 @@ describe('the forms in which a sentence can be shown', () => {
     ],
     ['a gerund is no name', 'retrying large sends may fail.', 'Retrying large sends may fail.'],
     ['a library is one', 'liburing counts large sends.', 'liburing counts large sends.'],
+    ['a program is one', 'arping sends to each of them.', 'arping sends to each of them.'],
+    ['without Instead', 'Instead this series maps each page once.', 'This series maps each page once.'],
     ['a name keeps its first letter', 'kvm_lock() is held too long.', 'kvm_lock() is held too long.'],
   ])('%s', (_name, sentence, form) => {
     expect(texts(sentence)).toContain(form);

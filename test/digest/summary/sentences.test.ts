@@ -39,10 +39,25 @@ describe('what is shown rather than described is left out', () => {
     ['a wrapped line is joined', 'The lock is held\nfor too long.', ['The lock is held for too long.']],
     [
       'a greeting in front of a sentence',
-      'Dear maintainers, this series splits the lock.\n\nHi all,\n\nHello world! It walks the list.',
-      ['this series splits the lock.', 'It walks the list.'],
+      'Dear maintainers, this series splits the lock.',
+      ['this series splits the lock.'],
     ],
     ['no greeting', 'Hidden pages, once mapped, leak.', ['Hidden pages, once mapped, leak.']],
+    [
+      'a greeting of several people',
+      'Hi Rafael, Łukasz & Ada, this series splits the lock of the zone.',
+      ['this series splits the lock of the zone.'],
+    ],
+    [
+      'no greeting, as nobody is greeted',
+      'Hello timers, which are per bridge, use the queue.\n\nThree frames are new:\n - Hello, Ack and Bye',
+      ['Hello timers, which are per bridge, use the queue.', 'Three frames are new:', 'Hello, Ack and Bye'],
+    ],
+    [
+      'an option in the middle of a sentence',
+      'Build it with this and pass\n-Bsymbolic to the linker.',
+      ['Build it with this and pass -Bsymbolic to the linker.'],
+    ],
     [
       'the title of an item is a sentence of its own',
       'Patch 1: frob: add a lock\n  This makes walks safe.\nPatch 2: use the lock in\n  Frob drivers.',
