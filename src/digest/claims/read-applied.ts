@@ -46,7 +46,7 @@ export function readApplied(
       isCondition(clause) || clause.opens === 'after' || clause.opens === 'before' || clause.opens === 'as';
     if (phrase === null || held) continue;
     const plainly = saysOf(phrase, all);
-    const says = plainly ?? (isTaken(phrase, clauses[at + 1]) ? 'applied' : null);
+    const says = plainly ?? (isTaken(phrase, clauses.slice(at + 1), nextSentence) ? 'applied' : null);
     if (says !== null && !isHeld(clauses, at, says) && !isTrial(clauses, at, phrase, nextSentence)) {
       const formula = plainly === 'applied' && phrase.subject !== 'me' && !phrase.passive;
       return { says, formula, ...scopeOf(clause.words), clause: clause.text };
@@ -57,7 +57,8 @@ export function readApplied(
 
 function saysOf(phrase: Phrase, all: readonly string[]): AppliedWords['says'] | null {
   if (phrase.negated || phrase.subject === 'you') return null;
-  if (phrase.mood === 'plain' && isHeldByMe(phrase)) return 'applied';
+  if (phrase.mood === 'plain' && isHeldByMe(phrase) && !all.some((word) => PENDING.test(word)))
+    return 'applied';
   if (isElsewhere(phrase.rest)) return null;
   if (phrase.mood === 'plain') return isApplied(phrase) ? 'applied' : null;
   if (phrase.mood !== 'will' || phrase.passive || phrase.subject === 'posting') return null;
@@ -86,10 +87,20 @@ function isOther(before: readonly string[], passive: boolean): boolean {
   return !passive && before.some((word) => word === 'it' || word === 'this' || word === 'they');
 }
 
+/** What is in a queue may wait there: `This is in my queue, I'll get to it`. */
+const PENDING = /^(?:will|i'll|we'll|looking|look|v\d{1,3})$/;
+
 /** `it is part of my next tree`, `this is already in my queue`, `I have these queued in the dev branch`. */
 function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
   if (subject === 'posting')
-    return passive && !before.includes('that') && ['in', 'part', 'on'].includes(verb) && isMine(rest);
+    return (
+      passive &&
+      !before.includes('that') &&
+      !before.includes('was') &&
+      before[0] !== 'is' &&
+      ['in', 'part', 'on'].includes(verb) &&
+      isMine(rest)
+    );
   if (subject !== 'me' || !before.some((word) => word === 'have' || word === "i've" || word === 'got'))
     return false;
   const words = [verb, ...rest];
@@ -117,7 +128,7 @@ function namesPosting(verb: string, object: readonly string[]): boolean {
   // `I took it to mean`, `I have taken it for granted`, `I took it for a ride`
   if (
     /^t(?:ook|aken)$/.test(verb) &&
-    /^(?:to mean|for granted|for a|that)\b/.test(object.slice(end, end + 2).join(' '))
+    /^(?:to mean|for granted|for a|as an?|that)\b/.test(object.slice(end, end + 2).join(' '))
   )
     return false;
   if (end < 0) return isPlace(object[0]) && !NEEDS_OBJECT.has(verb);
@@ -233,20 +244,22 @@ function isHeld(clauses: readonly Clause[], at: number, says: AppliedWords['says
 }
 
 /** In rarer words: `Took it, thanks`. */
-function isTaken(phrase: Phrase, next: Clause | undefined): boolean {
+function isTaken(phrase: Phrase, later: readonly Clause[], nextSentence: string): boolean {
   if (phrase.negated || phrase.mood !== 'plain' || phrase.subject === 'you' || isElsewhere(phrase.rest))
     return false;
-  return isTakenIn(phrase, next?.words ?? []);
+  return isTakenIn(phrase, later, nextSentence);
 }
 
 /** Someone applied it to try it out: they say so next, or what they saw. A tree of their own speaks against it. */
 function isTrial(
   clauses: readonly Clause[],
   at: number,
-  { subject, mood, rest }: Phrase,
+  { subject, mood, verb, rest }: Phrase,
   nextSentence: string,
 ): boolean {
   if (mood !== 'plain') return false;
+  // What was pushed is there for all; a tester applies it to what everyone has.
+  if (/^(?:pushed|committ?ed|merged)$/.test(verb) || (subject === 'none' && namesOneTree(rest))) return false;
   const later = clauses.slice(at + 1);
   if (subject === 'me' && later.some(({ words }) => isTesting(words))) return true;
   if (isMine(rest) || rest.some((word) => word.startsWith('for-'))) return false;
@@ -254,6 +267,12 @@ function isTrial(
   // Who thanks has taken it; what comes next is about other things.
   const thanks = clauses.some(({ words }) => words.some((word) => /^(?:thanks|thank|thx)$/.test(word)));
   return !thanks && tellsOfTrial(nextSentence);
+}
+
+/** `to net-next`, `to drm-misc-next`; linux-next is what testers use. */
+function namesOneTree(rest: readonly string[]): boolean {
+  const at = rest.findIndex((word) => word === 'to' || word === 'into');
+  return at >= 0 && rest.slice(at + 1, at + 4).some((word) => /-next$/.test(word) && word !== 'linux-next');
 }
 
 /** Whether a later clause takes it back: `Applied, but then dropped again`. */

@@ -3,7 +3,7 @@ import { countOut, isNumber, namedIndexes } from './patch-numbers.js';
 import { carriedOver, type ParsedClause, type Phrase, postingEnd } from './phrase.js';
 import { type ClosedWords, readClosed } from './read-closed.js';
 import { namesNewer } from './read-promised.js';
-import { isTakenOut } from './read-taken-out.js';
+import { isAtHome, isExperiment, isTakenOut } from './read-taken-out.js';
 import { ADVERBS, baseOf, TAKE_OUT, TAKEN_OUT } from './vocabulary.js';
 
 /** A sentence that rejects a posting, withdraws it, or removes it from a tree. */
@@ -40,21 +40,34 @@ export function readRefused(
     const isOthers =
       clause.opens === 'but' && carriedOver('and', parsed[at - 1]?.phrase ?? null, at === 0) === 'other';
     if (isOthers && TAKEN_OUT.has(verbOf(clause))) continue;
-    const says = phrase === null ? null : refusalIn(phrase, clause, all, belowCode);
+    const earlier = parsed.slice(0, at).map((one) => one.clause);
+    const says = phrase === null ? null : refusalIn(phrase, clause, earlier, all, belowCode);
+    // A tester, too, takes a patch out.
+    if (says?.says === 'unapplied' && phrase?.verb !== 'dropped' && isExperiment(sentence)) continue;
     if (says !== null)
       return { ...says, indexes: [...new Set([...indexes, ...droppedNumbers(clause.words)])] };
   }
-  const closed = readClosed(sentence, parsed, all);
+  const closed = readClosed(
+    sentence,
+    parsed.map(({ clause }) => clause),
+    all,
+  );
   if (closed !== null) return { ...closed, indexes };
   return superseded(all) ? { says: 'superseded', confidence: 0.5, indexes } : null;
 }
 
-function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], belowCode: boolean) {
+function refusalIn(
+  phrase: Phrase,
+  clause: Clause,
+  earlier: readonly Clause[],
+  all: readonly string[],
+  belowCode: boolean,
+) {
   const { subject, mood, negated, verb, rest } = phrase;
   if (subject === 'you') return null;
   if (
     !['after', 'before', 'since'].includes(clause.opens) &&
-    isTakenOut(phrase, (words) => namesPosting(words, belowCode)) &&
+    isTakenOut(phrase, clause, earlier, (words) => namesPosting(words, belowCode)) &&
     (!belowCode || namesPosting(rest, true))
   )
     return { says: 'unapplied', confidence: 0.7 } as const;
@@ -74,7 +87,7 @@ function refusalIn(phrase: Phrase, clause: Clause, all: readonly string[], below
     return refuses && (named || rest.length === 0) ? ({ says: 'rejected', confidence: 0.7 } as const) : null;
   }
   if (TAKEN_OUT.has(verb)) {
-    if (mood !== 'plain' || rest.includes('locally')) return null;
+    if (mood !== 'plain' || isAtHome(phrase)) return null;
     const alone = subject !== 'me' && isAlone(rest);
     if (verb === 'removed' && !rest.includes('tree') && !rest.includes('queue')) return null;
     if (subject === 'posting' && !phrase.passive) return null;
@@ -103,9 +116,23 @@ function withdrawal(
   if (/^mark(?:ed|ing)?$/.test(verb) && subject === 'me' && named && rest.includes('rejected'))
     return { says: 'rejected', confidence: 0.7 } as const;
   // `I'll drop it from my tree`, `Dropping it from the queue`: it was in there.
-  if (verb === 'dropping' && subject === 'none' && mood === 'plain' && named && isFromTree(rest))
+  if (
+    verb === 'dropping' &&
+    subject === 'none' &&
+    mood === 'plain' &&
+    named &&
+    isFromTree(rest.slice(-4)) &&
+    TREE.test(rest.at(-1) ?? '')
+  )
     return { says: 'unapplied', confidence: 0.7 } as const;
-  if (subject === 'me' && mood !== 'open' && TAKE_OUT.has(verb) && named && isFromTree(rest))
+  if (
+    subject === 'me' &&
+    mood !== 'open' &&
+    TAKE_OUT.has(verb) &&
+    verb !== 'withdraw' &&
+    named &&
+    isFromTree(rest)
+  )
     return { says: 'unapplied', confidence: 0.7 } as const;
   // `Resent by mistake, please ignore`
   if (mood === 'please' && /^(?:ignore|disregard|discard)$/.test(verb) && rest.length === 0)
@@ -119,17 +146,20 @@ function withdrawal(
   if (mood !== 'please' && mood !== 'will') return null;
   if (verb === 'remove' || verb === 'skip') return null;
   // `I'll drop this for v2`: the author changes it.
-  if (!named || (mood === 'will' && (namesNewer(all) || clause.words.includes('altogether')))) return null;
+  if (
+    !named ||
+    (mood === 'will' && (namesNewer(all) || all.includes('if') || clause.words.includes('altogether')))
+  )
+    return null;
   return { says: 'withdrawn', confidence: mood === 'please' ? 0.6 : 0.65 } as const;
 }
+
+const TREE = /^(?:tree|queue|branch|for-next|next)$/;
 
 /** `from my tree`, `from for-next`. */
 function isFromTree(rest: readonly string[]): boolean {
   const from = rest.indexOf('from');
-  return (
-    from >= 0 &&
-    rest.slice(from + 1, from + 5).some((word) => /^(?:tree|queue|branch|for-next|next)$/.test(word))
-  );
+  return from >= 0 && rest.slice(from + 1, from + 5).some((word) => TREE.test(word));
 }
 
 /** What is dropped is the posting: `this patch`, `it`, `6-8`; a pronoun below code may mean that code. */
@@ -174,6 +204,8 @@ function isNak(sentence: string, list: readonly string[], parsed: readonly Parse
     (list.includes('back') && list.some((word) => /^t(?:ake|aking|ook)$/.test(word)))
   )
     return false;
+  // `Sorry for the self-nak on v1`
+  if (list[at]?.startsWith('self-') === true) return /^self-nac?k(?:[:,.!]|$)/i.test(sentence);
   if (parsed.some(({ clause }, place) => givesNak(clause, parsed[place - 1]?.clause))) return true;
   if (at > 3) return false;
   return !list.some(

@@ -1,20 +1,62 @@
-import type { Phrase } from './phrase.js';
-import { postingEnd } from './phrase.js';
+import type { Clause } from './clauses.js';
+import { type Phrase, postingEnd } from './phrase.js';
+import { DONE, TAKEN_OUT } from './vocabulary.js';
 
 /**
- * That a posting was removed from a tree again, with a verb in two parts or of necessity: `backed out`, `kicked out of the queue`, `I've taken this
- * out of my tree`, `had to revert it`, `This has been reverted in master`. `named` tells whether words begin with the posting.
+ * That a posting was removed from a tree again, with a verb in two parts or of necessity: `Applied, then backed out`, `I've taken this out of my
+ * tree`, `had to revert it`, `This has been reverted in master`. The same words say what code does and what a tester tried, so nothing
+ * may follow them. `named` tells whether words begin with the posting.
  */
-export function isTakenOut(phrase: Phrase, named: (words: readonly string[]) => boolean): boolean {
-  const { subject, verb, rest, passive, before } = phrase;
-  if (phrase.negated || phrase.mood !== 'plain' || subject === 'you') return false;
-  if (rest.some((word) => word === 'locally' || word === 'here' || /^v\d{1,3}$/.test(word))) return false;
-  const isOther = before.includes('that') || before.includes('those');
-  if (subject !== 'posting' && hadTo(before)) return isForced(verb, rest, named);
-  if (subject === 'posting' && (!passive || isOther)) return false;
-  if (PARTS.has(verb)) return isOut(verb, rest, subject !== 'me', named);
-  return subject === 'posting' && UNDONE.has(verb) && isInTree(rest);
+export function isTakenOut(
+  phrase: Phrase,
+  clause: Clause,
+  earlier: readonly Clause[],
+  named: (words: readonly string[]) => boolean,
+): boolean {
+  const { subject, verb, rest, passive, before, mood } = phrase;
+  if (phrase.negated || mood !== 'plain' || subject === 'you') return false;
+  if (subject === 'posting') return passive && isUndone(verb, before, rest);
+  // `Applied, then backed out`
+  if (earlier.some(({ words }) => words.some((word) => DONE.has(word))) && CLEAR.has(verb) && isOut(rest))
+    return true;
+  if (hadTo(before))
+    return (
+      named(rest) &&
+      rest[1] !== 'request' &&
+      !before.some((word) => /\d|^(?:once|already)$/.test(word)) &&
+      isForced(verb, rest.slice(postingEnd(rest, 0)))
+    );
+  return (
+    subject === 'me' &&
+    PARTS.has(verb) &&
+    named(rest) &&
+    OUT_OF_OWN.test(rest.slice(postingEnd(rest, 0)).join(' ')) &&
+    clause.opens !== 'if'
+  );
 }
+
+/** What a tester finds: `I reverted it and the crash is gone`. */
+const TRIED =
+  /\b(?:gone|still|went away|disappear\w*|boots?|booted|works?|worked|helps?|helped|no longer)\b/i;
+
+/** Whether a sentence tells what someone tried out, and not what happened to a tree. */
+export function isExperiment(sentence: string): boolean {
+  return TRIED.test(sentence);
+}
+
+/** `I backed this out on my machine`, `It is removed from the queue here`: not from a tree that others see, or no posting. */
+export function isAtHome({ subject, verb, rest, before }: Phrase): boolean {
+  if (subject === 'me') return HOME.test(rest.join(' ')) || (/^un-/.test(verb) && rest.includes('to'));
+  const isNow = before.some((word) => /^(?:is|are|it's|they're)$/.test(word));
+  return (
+    subject === 'posting' &&
+    (isNow || verb === 'removed') &&
+    rest[0] === 'from' &&
+    !/^from (?:my|our)\b/.test(rest.join(' '))
+  );
+}
+
+const HOME = /\b(?:on (?:my|our)|local|locally|vendor|product|to (?:bisect|compare|test|see|check|try))\b/;
 
 /** `had to drop it`, `we had to back this out`. */
 function hadTo(before: readonly string[]): boolean {
@@ -24,50 +66,32 @@ function hadTo(before: readonly string[]): boolean {
 
 const FORCED = new Set('drop revert unapply unqueue un-apply unstage'.split(' '));
 const FORCED_OUT = new Set('back kick take pull throw yank'.split(' '));
-/** The participles of those. */
 const PARTS = new Set('backed kicked taken took pulled thrown threw yanked tossed'.split(' '));
-const UNDONE = new Set('reverted dropped removed'.split(' '));
 /** They remove something even if no place is named. */
-const CLEAR = new Set('backed back kicked kick thrown throw threw tossed'.split(' '));
-const TREES = new Set(['tree', 'trees', 'queue', 'queues', 'branch', 'for-next', 'next']);
+const CLEAR = new Set('backed kicked thrown tossed yanked'.split(' '));
+const OWN = '(?:my|our) (?:tree|queue|branch|for-next)';
+const OUT_OF_OWN = new RegExp(`^(?:back )?out (?:again )?of ${OWN}(?: again)?$`);
+const FROM_OWN = new RegExp(`^(?:again )?(?:from ${OWN})?(?: again)?$`);
 
-/** A tester reverts it, too: `I had to revert it to get the machine to boot`. */
-function isForced(
-  verb: string,
-  rest: readonly string[],
-  named: (words: readonly string[]) => boolean,
-): boolean {
-  if (!named(rest)) return false;
-  if (FORCED_OUT.has(verb)) return isOut(verb, rest, false, named);
-  return FORCED.has(verb) && (isOfTree(rest, 'from') || !rest.includes('to'));
+/** `had to drop it`, `had to back this out of my tree`; not `had to revert it to get the machine to boot`. */
+function isForced(verb: string, behind: readonly string[]): boolean {
+  const text = behind.join(' ');
+  if (FORCED_OUT.has(verb)) return /^out(?: again)?$/.test(text) ? verb === 'back' : OUT_OF_OWN.test(text);
+  return FORCED.has(verb) && FROM_OWN.test(text);
 }
 
-/** `out again`, `out of the queue`, `it out`; not `out of the loop`. */
-function isOut(
-  verb: string,
-  rest: readonly string[],
-  mayOmit: boolean,
-  named: (words: readonly string[]) => boolean,
-): boolean {
-  const at = rest.indexOf('out');
-  if (at < 0 || at > 4 || (at === 0 ? !mayOmit : postingEnd(rest, 0) !== at || !named(rest))) return false;
-  const next = rest[at + 1] ?? '';
-  if (next === 'of') return isOfTree(rest, 'of');
-  if (next === 'again') return true;
-  return CLEAR.has(verb) && (next === '' || BEHIND.has(next));
+/** `out`, `out again`, `out of the queue`, and nothing more. */
+function isOut(rest: readonly string[]): boolean {
+  return /^(?:(?:it|this|them) )?out(?: again)?(?: of (?:the|my|our) (?:tree|queue|branch))?(?: again)?$/.test(
+    rest.join(' '),
+  );
 }
 
-const BEHIND = new Set('for now because as since today yesterday immediately right'.split(' '));
-
-/** `of my tree`, `from the queue`. */
-function isOfTree(rest: readonly string[], word: 'of' | 'from'): boolean {
-  const at = rest.indexOf(word);
-  return at >= 0 && rest.slice(at + 1, at + 5).some((one) => TREES.has(one) || /-next$|^for-/.test(one));
-}
-
-/** `in master`, `from for-next`, `in my tree`: not in a release, nor upstream, which is about the commit. */
-function isInTree(rest: readonly string[]): boolean {
-  if (rest[0] !== 'in' && rest[0] !== 'from') return false;
-  const near = rest.slice(1, 4);
-  return near.some((word) => TREES.has(word) || /^(?:master|main|trunk)$|-next$|^for-/.test(word));
+/** `This has been reverted in master`: not in a release, and not of an older version or of another patch. */
+function isUndone(verb: string, before: readonly string[], rest: readonly string[]): boolean {
+  return (
+    TAKEN_OUT.has(verb) &&
+    /^this (?:patch |series )?has been$/.test(before.join(' ')) &&
+    /^(?:in|from) (?:master|main|trunk|for-next|[\w-]+-next|my tree|my queue)$/.test(rest.join(' '))
+  );
 }

@@ -49,7 +49,7 @@ export const TAKEN_OUT = set(
   'dropped unpulled reverted unapplied unqueued unstaged unmerged removed backed ejected yanked kicked zapped un-applied un-queued un-pulled un-merged un-staged',
 );
 export const TAKE_OUT = set(
-  'drop unpull revert unapply unqueue unstage remove ignore disregard discard scratch skip dismiss withdraw scrap',
+  'drop unpull revert unapply unqueue unstage remove ignore disregard discard scratch skip dismiss withdraw',
 );
 
 /** What authors are asked to do with their patches, and promise to. */

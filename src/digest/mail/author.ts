@@ -13,7 +13,9 @@ export function readSender(mail: Mail): Address {
   const via = nameBeforeVia(from.name) ?? (isList ? nameBefore(from.name, IN_OTHER_WORDS) : null);
   if (via === null && !isList) return plain(from);
   const name = via ?? unquote(from.name);
-  return originalFrom(mail, via ?? from.name) ?? { name, email: decodeList(from.email) ?? from.email };
+  return (
+    originalFrom(mail, via ?? from.name) ?? { name, email: decodeList(from.email, mail.lists) ?? from.email }
+  );
 }
 
 /** The places where lists keep the real sender, the most reliable first. */
@@ -59,11 +61,24 @@ function decodeRelay(encoded: string, text: string): string | null {
   return candidates[Math.max(0, candidates.length - labels)] ?? null;
 }
 
-/** `jane=example.org@lists.example.org`, as groups.io writes the sender's address into the list's. */
-function decodeList(email: string): string | null {
-  const match = /^([^=@]{1,64})=([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})@/i.exec(email);
-  return match === null || /bounce/i.test(match[1] ?? '') ? null : `${match[1]}@${match[2]}`;
+/**
+ * `jane=example.org@lists.example.org`, as groups.io writes the sender's address into that of the list. Only at a host of the mail's own lists:
+ * anyone can have such an address at their own host.
+ */
+function decodeList(email: string, lists: readonly string[]): string | null {
+  const match = /^([^=@]{1,64})=([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})@([a-z0-9.-]{1,255})$/i.exec(
+    email,
+  );
+  if (match === null) return null;
+  const [, local = '', domain = '', host = ''] = match;
+  const lower = host.toLowerCase();
+  const isOfList = lower === 'groups.io' || lists.some((list) => list.toLowerCase().endsWith(`@${lower}`));
+  return !isOfList || NO_PERSON.test(local) ? null : `${local}@${domain}`;
 }
+
+/** Addresses that a list's own programs send from. */
+const NO_PERSON =
+  /bounce|^(?:owner|return|returns|confirm|notifications?|request)\b|-(?:owner|return|request|confirm)\b/i;
 
 /** The same in other languages, and what Mailman has been set to write; from a list's address alone, since Outlook writes it for secretaries. */
 const IN_OTHER_WORDS = [' über ', ' on behalf of '];

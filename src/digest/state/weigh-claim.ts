@@ -34,6 +34,8 @@ export const SURE = 0.75;
 const UNSURE = 0.7;
 /** `Marked as superseded in patchwork`; what authors say about their newer versions is less certain. */
 const TRACKED = 0.8;
+/** `Please drop this patch`; what only an author says of a posting is less certain. */
+const ORDERED = 0.6;
 
 /**
  * How sure a claim is now that its speaker is known; 0 if the speaker is not entitled to it. Notices count by the exact address of their
@@ -65,7 +67,8 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
     case 'author-will-change':
       return isAuthor ? claim.confidence : 0;
     case 'withdrawn':
-      return isAuthor || role === 'maintainer' ? claim.confidence : 0;
+      // `Ignore this patch` is the author's; a maintainer who says so answers another one.
+      return isAuthor || (role === 'maintainer' && claim.confidence >= ORDERED) ? claim.confidence : 0;
     case 'superseded':
       // A maintainer says so only of the state in patchwork.
       if (!isAuthor) return role === 'maintainer' && claim.confidence >= TRACKED ? claim.confidence : 0;

@@ -121,7 +121,7 @@ describe('the sender', () => {
     [
       'is in the address of groups.io',
       'Jane Doe via lists.example.org <jane=example.org@lists.example.org>',
-      {},
+      { lists: ['frob@lists.example.org'] },
       'Jane Doe <jane@example.org>',
     ],
     [
@@ -129,6 +129,18 @@ describe('the sender', () => {
       'Frob via lists.example.org <bounces+jane=example.org@lists.example.org>',
       {},
       'Frob <bounces+jane=example.org@lists.example.org>',
+    ],
+    [
+      'is not in an address at a host of no list',
+      'Jane Doe via x <jane=example.org@host.example.com>',
+      { lists: ['frob@lists.example.org'] },
+      'Jane Doe <jane=example.org@host.example.com>',
+    ],
+    [
+      'is not in an address of the list itself',
+      'Frob via lists.example.org <frob-owner=example.org@lists.example.org>',
+      { lists: ['frob@lists.example.org'] },
+      'Frob <frob-owner=example.org@lists.example.org>',
     ],
     ['may have an equals sign', 'Jane Doe <jane=doe.x@example.org>', {}, 'Jane Doe <jane=doe.x@example.org>'],
     [
