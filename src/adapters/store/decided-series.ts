@@ -10,11 +10,17 @@ const DECIDED: readonly StateName[] = ['applied', 'merged', 'superseded', 'rejec
 const MOST_HEADS = 5_000;
 const MOST_SERIES = 500;
 
+export interface DecidedSeries {
+  readonly series: readonly SeriesRecord[];
+  /** There are more than were looked through, or more of these people than were read. */
+  readonly isCut: boolean;
+}
+
 /**
  * Reads the decided series of some people (addresses, lower case) with mail since a moment (ISO UTC), the newest first: what replaced a
  * series that still waits may have been applied. The short rows by which series are ranked hold who wrote them.
  */
-export function createDecidedReader(db: Db) {
+export function createDecidedReader(db: Db, mostHeads = MOST_HEADS, mostSeries = MOST_SERIES) {
   const heads = (since: string) =>
     db
       .selectFrom('series_head')
@@ -22,13 +28,16 @@ export function createDecidedReader(db: Db) {
       .where('row', '>=', searchRow(0, since))
       .where('state', 'in', [...DECIDED])
       .orderBy('row', 'desc')
-      .limit(MOST_HEADS)
+      .limit(mostHeads)
       .execute();
-  return async (emails: Iterable<string>, since: string): Promise<SeriesRecord[]> => {
+  return async (emails: Iterable<string>, since: string): Promise<DecidedSeries> => {
     const wrote = writersAmong(emails);
-    if (wrote === null) return [];
-    const rows = (await heads(since)).filter(({ people }) => wrote(people)).slice(0, MOST_SERIES);
-    if (rows.length === 0) return [];
+    if (wrote === null) return { series: [], isCut: false };
+    const all = await heads(since);
+    const own = all.filter(({ people }) => wrote(people));
+    const isCut = all.length >= mostHeads || own.length > mostSeries;
+    const rows = own.slice(0, mostSeries);
+    if (rows.length === 0) return { series: [], isCut };
     const found = await db
       .selectFrom('series')
       .select('document')
@@ -42,7 +51,7 @@ export function createDecidedReader(db: Db) {
       )
       .orderBy('search_row', 'desc')
       .execute();
-    return found.map(({ document }) => JSON.parse(document) as SeriesRecord);
+    return { series: found.map(({ document }) => JSON.parse(document) as SeriesRecord), isCut };
   };
 }
 

@@ -10,7 +10,7 @@ import { createAnsweredReader } from './answered-postings.js';
 import { type ChatStore, createChatStore } from './chat/chat-store.js';
 import { readCorrections, type StoredCorrection } from './corrections.js';
 import { type Counts, createCounter, type Freshness, type SubsystemCount } from './counts.js';
-import { createDecidedReader } from './decided-series.js';
+import { createDecidedReader, type DecidedSeries } from './decided-series.js';
 import type { Engine } from './engine/engine.js';
 import { engineSql } from './engine/engine-sql.js';
 import type { Locks } from './engine/locks.js';
@@ -88,7 +88,7 @@ export interface Store {
   /** The newest open series that match the filters, up to a number; those that went stale are among them. */
   openSeries(filters: SearchFilters, limit: number): Promise<SeriesRecord[]>;
   /** The decided series of some people (addresses, lower case) with mail since a moment (ISO UTC), the newest first, at most 500. */
-  decidedSeries(emails: Iterable<string>, since: string): Promise<SeriesRecord[]>;
+  decidedSeries(emails: Iterable<string>, since: string): Promise<DecidedSeries>;
   /** By SeriesRecord.id. */
   seriesById(id: string): Promise<SeriesRecord | null>;
   /** The series that holds a message now, as a member or as a reply to one; by Message.id. */

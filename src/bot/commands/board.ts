@@ -64,7 +64,7 @@ export const board: Command = {
         const found = await findWaiting(library, typed, context.io.nowMs(), context.config.timeZone);
         await (context.json
           ? printJson(context, toBoardAnswer(typed, found.waiting))
-          : printView(context, boardView(found.waiting, typed, found.cut)));
+          : printView(context, boardView(found, typed)));
       });
     },
   }),
@@ -78,10 +78,10 @@ async function printMine(emails: readonly string[], typed: string, context: CliC
       'covernote board --for ada@example.org',
     );
   await context.withLibrary(async (library) => {
-    const { rows, cut } = await findMine(library, emails, context.io.nowMs());
+    const { rows, ...bounds } = await findMine(library, emails, context.io.nowMs());
     await (context.json
       ? printJson(context, toMyBoardAnswer(emails, rows))
-      : printView(context, myBoardView(rows, { snoozed: null, cut })));
+      : printView(context, myBoardView(rows, { snoozed: null, ...bounds })));
   });
 }
 
@@ -95,10 +95,10 @@ async function answerBoard(
   if (/^(?:me|mine)$/i.test(typed)) return noAddress();
   const words = /^all$/i.test(typed) ? '' : typed;
   try {
-    const { waiting, cut } = await findWaiting(library, words, nowMs(), zone);
+    const found = await findWaiting(library, words, nowMs(), zone);
     const isShown = notSnoozed(await chatOf(context).snoozes.of(place), toIso(nowMs()));
-    const here = waiting.filter(({ series }) => isShown(series));
-    const view = boardView(here, words, cut);
+    const here = found.waiting.filter(({ series }) => isShown(series));
+    const view = boardView({ ...found, waiting: here }, words);
     const shown = pageOf(view, page, pageCost);
     const listed = waitingFor.flatMap((what) => here.filter((row) => row.for === what));
     return privately(shown.view, [

@@ -149,7 +149,7 @@ async function readSpells({ touched }: ChatStore, nowMs: number): Promise<readon
   const spells = spellsOf(await touched.open(since), toIso(nowMs));
   const authors = spells.flatMap(({ isStale, series }) => (isStale ? [] : series.author.email.toLowerCase()));
   const decided = await touched.decided(authors, since);
-  const isReplaced = laterWork(decided);
+  const isReplaced = laterWork(decided.series);
   return spells.filter(({ isStale, series }) => isStale || !isReplaced(series));
 }
 

@@ -24,6 +24,14 @@ export interface Waiting {
   readonly overdue: string;
 }
 
+/** Of a board, what was not checked. */
+export interface BoardBounds {
+  /** How many open series were checked if there are more; 0 if all were. */
+  readonly cut: number;
+  /** More series were decided than were checked for having replaced one of these. */
+  readonly decidedCut: boolean;
+}
+
 const TAKES: ReadonlySet<ClaimSays> = new Set(['applied', 'merged', 'will-apply']);
 
 /** Two postings with this little time between them were sent in one run. Whoever mends a mistake takes longer. */

@@ -1,7 +1,7 @@
 import type { StateName } from '../claims/claim.js';
 import type { Follow } from '../follow/follow.js';
 import type { Digest } from '../plan/digest.js';
-import type { Waiting } from '../plan/waiting.js';
+import type { BoardBounds, Waiting } from '../plan/waiting.js';
 import type { Week } from '../plan/weeks.js';
 import type { ReceivedWindow } from '../schedule/received-window.js';
 import type { Comparison } from '../series/comparison.js';
@@ -73,11 +73,9 @@ export interface ReadFollow {
   readonly words: string;
 }
 
-export interface FoundWaiting {
+export interface FoundWaiting extends BoardBounds {
   /** The longest wait first. */
   readonly waiting: readonly Waiting[];
-  /** How many series were checked if there are more; 0 if all were. */
-  readonly cut: number;
 }
 
 interface PublicDigestQuestion {

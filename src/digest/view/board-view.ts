@@ -1,4 +1,4 @@
-import { type Waiting, type WaitingFor, waitingFor } from '../plan/waiting.js';
+import { type BoardBounds, type Waiting, type WaitingFor, waitingFor } from '../plan/waiting.js';
 import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
@@ -13,8 +13,15 @@ const TITLES: Readonly<Record<WaitingFor, string>> = {
 };
 const MAX_TITLE = 120;
 
+/** On an archive with more decided series than are checked. */
+export const DECIDED_CUT =
+  'Not all applied and rejected series were checked, so newer work may have replaced some of these.';
+
 /** What waits, by what it waits for, what waits longest first. `what`: of what it is, `kvm`; '' for all. */
-export function boardView(waiting: readonly Waiting[], what: string, left = 0): View {
+export function boardView(
+  { waiting, cut, decidedCut }: { readonly waiting: readonly Waiting[] } & BoardBounds,
+  what: string,
+): View {
   const of = what === '' ? '' : ` of ${what}`;
   if (waiting.length === 0) return say(`Nothing${of} waits for anyone.`);
   const text = `${count(waiting.length, 'series', 'series')}${of} ${waiting.length === 1 ? 'waits' : 'wait'}.`;
@@ -22,10 +29,10 @@ export function boardView(waiting: readonly Waiting[], what: string, left = 0): 
     section(TITLES[one], waiting.filter((row) => row.for === one).map(lineOf)),
   );
   const rest =
-    left > 0
-      ? [note(`Only the ${left} most recently active series were checked: name a subsystem or an author.`)]
+    cut > 0
+      ? [note(`Only the ${cut} most recently active series were checked: name a subsystem or an author.`)]
       : [];
-  return say(text, ...sections, ...rest);
+  return say(text, ...sections, ...rest, ...(decidedCut ? [note(DECIDED_CUT)] : []));
 }
 
 function lineOf({ revision, series, days }: Waiting): Span[] {

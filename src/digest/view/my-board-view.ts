@@ -1,8 +1,10 @@
 import { type MineKind, type MyRow, mineKinds } from '../plan/my-board.js';
+import type { BoardBounds } from '../plan/waiting.js';
 import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { linked, note, say, section } from './blocks.js';
+import { DECIDED_CUT } from './board-view.js';
 import type { Span, View } from './view.js';
 import { dotted } from './words.js';
 
@@ -13,16 +15,17 @@ const TITLES: Readonly<Record<MineKind, string>> = {
 };
 const MAX_TITLE = 120;
 
-/** What waits for a person, and what is theirs. `snoozed`: rows that they left out, null if nothing can be snoozed there; `cut`: see `boardView`. */
+/** What waits for a person, and what is theirs. `snoozed`: rows that they left out, null if nothing can be snoozed there; `cut`, `decidedCut`: see `BoardBounds`. */
 export function myBoardView(
   rows: readonly MyRow[],
-  { snoozed, cut }: { readonly snoozed: number | null; readonly cut: number },
+  { snoozed, cut, decidedCut }: { readonly snoozed: number | null } & BoardBounds,
 ): View {
   const notes = [
     ...(snoozed === null || snoozed === 0
       ? []
       : [note(`${count(snoozed, 'series', 'series')} snoozed: /snooze list shows them.`)]),
     ...(cut === 0 ? [] : [note(`Only the ${cut} most recently active open series were checked.`)]),
+    ...(decidedCut && rows.length > 0 ? [note(DECIDED_CUT)] : []),
     ...(snoozed === null || rows.length === 0
       ? []
       : [note('/snooze TITLE 2w puts one off, /snooze TITLE done until a new version.')]),

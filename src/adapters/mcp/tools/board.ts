@@ -17,7 +17,7 @@ export const board = tool({
     page: pageInput,
   }),
   async answer({ words }, { library }) {
-    const { waiting, cut } = await library.waiting(words);
-    return { view: boardView(waiting, words, cut), pages: [], page: null };
+    const found = await library.waiting(words);
+    return { view: boardView(found, words), pages: [], page: null };
   },
 });

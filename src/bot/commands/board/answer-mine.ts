@@ -18,10 +18,10 @@ export async function answerMine(page: number, context: CommandContext): Promise
   const emails = await emailsOf(context);
   if (emails.length === 0) return null;
   const nowMs = context.nowMs();
-  const { rows, cut } = await findMine(context.library, emails, nowMs);
+  const { rows, ...bounds } = await findMine(context.library, emails, nowMs);
   const isShown = notSnoozed(await chatOf(context).snoozes.of(personOf(context)), toIso(nowMs));
   const shown = rows.filter(({ series }) => isShown(series));
-  const view = myBoardView(shown, { snoozed: rows.length - shown.length, cut });
+  const view = myBoardView(shown, { snoozed: rows.length - shown.length, ...bounds });
   const one = pageOf(view, page, context.pageCost);
   const listed = mineKinds.flatMap((kind) => shown.filter((row) => row.kind === kind));
   return privately(one.view, [

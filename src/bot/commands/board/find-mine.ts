@@ -1,5 +1,6 @@
 import type { Store } from '../../../adapters/store/store.js';
 import { type MyRow, myBoard } from '../../../digest/plan/my-board.js';
+import type { BoardBounds } from '../../../digest/plan/waiting.js';
 import { NO_FILTERS } from '../../../digest/search/search-query.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
@@ -11,12 +12,12 @@ const MOST_SERIES = 1_000;
 /** Longer silence is staleness. */
 const DAYS = 90;
 
-/** What is waiting for a person, and what is theirs; `cut`: how many series were checked if there are more, else 0. */
+/** What is waiting for a person, and what is theirs; `cut` and `decidedCut`: see `BoardBounds`. */
 export async function findMine(
   { store, catalog }: Library,
   emails: readonly string[],
   nowMs: number,
-): Promise<{ readonly rows: readonly MyRow[]; readonly cut: number }> {
+): Promise<{ readonly rows: readonly MyRow[] } & BoardBounds> {
   const since = toIso(nowMs - DAYS * DAY_MS);
   const series = await store.openSeries({ ...NO_FILTERS, since }, MOST_SERIES);
   const authors = myBoard(series, { emails, catalog }, toIso(nowMs)).map((row) => row.series.author.email);
@@ -24,8 +25,8 @@ export async function findMine(
     [...emails, ...authors].map((email) => email.toLowerCase()),
     since,
   );
-  const rows = await mineAmong([...series, ...decided], { emails, catalog }, toIso(nowMs), store);
-  return { rows, cut: series.length < MOST_SERIES ? 0 : MOST_SERIES };
+  const rows = await mineAmong([...series, ...decided.series], { emails, catalog }, toIso(nowMs), store);
+  return { rows, cut: series.length < MOST_SERIES ? 0 : MOST_SERIES, decidedCut: decided.isCut };
 }
 
 /** What of some series is waiting for a person, and what is theirs. Who wrote about a posting is not in its record: the new versions that they answered are looked up. */

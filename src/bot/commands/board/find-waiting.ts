@@ -1,6 +1,6 @@
 import { UserError } from '../../../digest/failure/failure.js';
 import { laterWork } from '../../../digest/plan/later-work.js';
-import { board, type Waiting } from '../../../digest/plan/waiting.js';
+import { board } from '../../../digest/plan/waiting.js';
 import type { FoundWaiting } from '../../../digest/ports/public-library.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { resolveTypedWord } from '../../../digest/subsystem/look-up.js';
@@ -37,8 +37,8 @@ export async function findWaiting(
     },
     MOST_OPEN,
   );
-  const waiting = await boardOf(library, series, { since, now: toIso(nowMs) });
-  return { waiting, cut: series.length < MOST_OPEN ? 0 : MOST_OPEN };
+  const found = await boardOf(library, series, { since, now: toIso(nowMs) });
+  return { ...found, cut: series.length < MOST_OPEN ? 0 : MOST_OPEN };
 }
 
 /** What waits among open series, without what its author has since replaced, also by what was applied. */
@@ -46,14 +46,14 @@ async function boardOf(
   { store }: Library,
   open: readonly SeriesRecord[],
   { since, now }: { readonly since: string; readonly now: string },
-): Promise<readonly Waiting[]> {
+): Promise<Omit<FoundWaiting, 'cut'>> {
   const rows = board(open, now);
   const decided = await store.decidedSeries(
     rows.map(({ series }) => series.author.email.toLowerCase()),
     since,
   );
-  const isReplaced = laterWork(decided);
-  return rows.filter(({ series }) => !isReplaced(series));
+  const isReplaced = laterWork(decided.series);
+  return { waiting: rows.filter(({ series }) => !isReplaced(series)), decidedCut: decided.isCut };
 }
 
 function slugOf({ catalog }: Library, word: string): string {
