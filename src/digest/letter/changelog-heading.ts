@@ -30,6 +30,8 @@ export const acceptHeading = (
 ): ChangelogHeader | null => {
   const header = parseChangelogHeader(lineAt(page, at));
   if (header === null || isRelease(header, letterVersion)) return null;
+  // `Fixes in this version:` of a first posting is about what it patches.
+  if (letterVersion < 2 && /\bin this \w+:?\s*$/i.test(lineAt(page, at))) return null;
   const led = header.colon && isLead(lineAt(page, at - 1));
   const free =
     above.inside || at === 0 || led || page.roles[at - 1] !== 'prose' || isBullet(lineAt(page, at));

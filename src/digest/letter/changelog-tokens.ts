@@ -32,7 +32,7 @@ const KEYS = words(`
   change changes changed chages chanages chagnes chnages changelog changelogs changlog chagelog
   change-log history histories difference differences diff delta deltas update updates updated
   modification modifications revision revisions new fixes improvements
-  变更 更改 修改 更新 改动 的变更 的更改 的修改 的更新 的改动 以来的变更 以来的修改 変更点 変更
+  变更 更改 修改 改动 的变更 的更改 的修改 的改动 以来的变更 以来的修改 変更点 変更
 `);
 const PREPS = words(`
   since sice from in for to of with against vs after over between at on compared relative wrt
@@ -117,8 +117,8 @@ const takeAside = (state: State): boolean => {
 };
 
 const takeArrow = (state: State): boolean => {
-  // `<v3> text on the line`
-  if (state.text[state.at] === '>' && kindsOf(state) === 'version' && /^[\s\-*]{0,8}<v/i.test(state.text)) {
+  // `<v3>`
+  if (/^[\s\-*]{0,8}<v\d{1,3}>:?\s*$/i.test(state.text) && kindsOf(state) === 'version') {
     state.tokens.push({ kind: 'aside' });
     return endAt(state, state.at + 1);
   }
@@ -163,12 +163,12 @@ const takeDash = (state: State): boolean => {
   return goesOn || endAt(state, state.at);
 };
 
-/** Marks that mean nothing; but `[v2] text on the line` and `(v2) text` end the heading. */
+/** Marks that mean nothing; but `[v2] text on the line` ends the heading: `(v2)` is also a chip. */
 const takeMark = (state: State): boolean => {
   const char = state.text[state.at] ?? '';
   if (!']})*_="\'.,&#/-'.includes(char)) return false;
   state.at += 1;
-  if ((char === ']' || char === ')') && kindsOf(state) === 'version' && state.text[state.at] !== ':') {
+  if (char === ']' && kindsOf(state) === 'version' && state.text[state.at] !== ':') {
     state.tokens.push({ kind: 'aside' });
     return endAt(state, state.at);
   }

@@ -92,7 +92,10 @@ export function readKind(written: string, place: 'letter' | 'reply'): string | n
   const spaced =
     written.length <= LONGEST_KIND && SPACED.test(written) ? written.replace(/[ _]/g, '-') : written;
   // `Reviewed-by/Tested-by: Name <address>`
-  const word = spaced.replace(/^([a-z]{3,12})-by\/([a-z]{3,12})-by$/i, '$1-and-$2-by');
+  const pair = /^([a-z]{3,12}-by)\/([a-z]{3,12}-by)$/i.exec(spaced);
+  const isPair =
+    pair?.slice(1).every((one) => BY_WORD.get(one.toLowerCase())?.countsAs !== undefined) === true;
+  const word = isPair ? `${pair?.[1]?.slice(0, -'-by'.length)}-and-${pair?.[2]}` : spaced;
   if (word.length < 2 || word.length > LONGEST_KIND || !/^[A-Za-z][A-Za-z&-]*$/.test(word)) return null;
   const lower = word.toLowerCase().replaceAll('-&-', '-and-');
   if (NEVER.has(lower) || (place === 'reply' && NEVER_IN_REPLIES.has(lower))) return null;
@@ -110,7 +113,19 @@ const OFTEN: readonly (readonly [string, string])[] = [
   ['signed-off', 'Signed-off-by'],
 ];
 /** As near to one of them, and words of their own. */
-const WORDS = new Set(['reviewer', 'asked', 'acted', 'aced', 'tester', 'texted', 'tasted', 'tended']);
+const WORDS = new Set([
+  'reviewer',
+  'asked',
+  'acted',
+  'aced',
+  'tester',
+  'texted',
+  'tasted',
+  'tended',
+  'tented',
+  'ached',
+  'reviewee',
+]);
 
 /** `Revewed-by`, `Tetsed-by`: one letter missing, doubled, wrong or in another's place, but not the first. */
 function misspelled(word: string): string | null {

@@ -13,6 +13,9 @@ describe('kinds of trailers', () => {
     ['Signed-of-by', 'Signed-off-by', [], null],
     ['Reviewed-by/Tested-by', 'Reviewed-and-tested-by', ['review', 'test'], 'reviewed and tested'],
     ['Asked-by', 'Asked-by', [], null],
+    ['Ached-by', 'Ached-by', [], null],
+    ['Tented-by', 'Tented-by', [], null],
+    ['Reviewee-by', 'Reviewee-by', [], null],
     ['Backed-by', 'Backed-by', [], null],
     ['Reviewer-by', 'Reviewer-by', [], null],
     ['Nested-by', 'Nested-by', [], null],
@@ -46,10 +49,17 @@ describe('kinds of trailers', () => {
     expect(deedOf(kind)).toBe(deed);
   });
 
-  it.each(['Subject', 'From', 'Cc', 'base-commit', 'Note', 'X & Y-by', '-by', `${'a'.repeat(60)}-by`])(
-    '%s in a reply is none',
-    (written) => {
-      expect(readKind(written, 'reply')).toBeNull();
-    },
-  );
+  it.each([
+    'Subject',
+    'From',
+    'Cc',
+    'base-commit',
+    'Note',
+    'X & Y-by',
+    '-by',
+    'Not-by/Reviewed-by',
+    `${'a'.repeat(60)}-by`,
+  ])('%s in a reply is none', (written) => {
+    expect(readKind(written, 'reply')).toBeNull();
+  });
 });

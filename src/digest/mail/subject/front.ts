@@ -52,7 +52,7 @@ export function readFront(text: string): Front {
 }
 
 /** Debbugs' number before what it passes on: `bug#12345: [PATCH v2] x`. */
-const BUG = /^bug#\d{1,8}: ?(?=\[|re: )/i;
+const BUG = /^bug#\d{1,8}: ?(?=\[[^\]]{0,40}\b(?:patch|rfc)(?![a-z])|re: )/i;
 
 /** `***SPAM*** [PATCH] x`, `{Spam?} x`, `EXT: [PATCH] x`: what a filter or gateway added without brackets. */
 function withoutStamp(text: string): string {
@@ -87,7 +87,7 @@ function takeGroup(text: string, first: boolean): { text: string; rest: string }
 /** `v2 [PATCH] x`, `(v2) [PATCH] x`, `RFC: [PATCH] x`: a version or its kind written in front of the brackets. */
 function takeBefore(text: string): { text: string; rest: string } | null {
   const match =
-    /^\(?(v\d{1,2}|(?:rfc|rfa|wip|draft|resend|repost)(?=\)?:? ?\[[^\]]{0,30}patch))\)?:? ?(?=\[)/i.exec(
+    /^\(?(v\d{1,2}|(?:rfc|rfa|wip|draft|resend|repost)(?=\)?:? ?\[[^\]]{0,30}\bpatch(?![a-z]))(?!.{0,40}\bno patch))\)?:? ?(?=\[)/i.exec(
       text,
     );
   return match === null ? null : { text: match[1] ?? '', rest: text.slice(match[0].length) };
@@ -95,10 +95,12 @@ function takeBefore(text: string): { text: string; rest: string } | null {
 
 /** `{PATCH v2 2/3} x`, `(PATCH) x`: other brackets round known words, one of which says that it is a patch. */
 function takeOddlyBracketed(text: string): { text: string; rest: string } | null {
-  const match = /^(?:\(([^()[\]]{5,40})\)|\{([^{}[\]]{5,40})\}|<([^<>[\]]{5,40})>):? /.exec(text);
+  const match = /^(?:\(([^()[\]]{5,40})\)|\{([^{}[\]]{5,40})\}|<([^<>[\]]{5,40})>):? (?!-p\d)/.exec(text);
   const inner = match?.[1] ?? match?.[2] ?? match?.[3];
   if (match === null || inner === undefined) return null;
   const tags = readTags(inner);
+  // `(Patch) Tuesday`: a word alone is no tag, unless it is written as one.
+  if (/^[^A-Z]*$|^[A-Z][a-z]+$/.test(inner) && tags.length < 2) return null;
   if (!tags.some(({ kind }) => kind === 'patch') || tags.some(({ kind }) => kind === 'prefix')) return null;
   return { text: inner, rest: text.slice(match[0].length) };
 }

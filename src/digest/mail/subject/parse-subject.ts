@@ -56,7 +56,7 @@ function cleanText(raw: string): string {
     raw
       .slice(0, LONGEST_SUBJECT)
       // `【PATCH v2】x`: brackets as Chinese is written.
-      .replace(/[【［]([^【】［］]{0,40}(?:patch|rfc)[^【】［］]{0,40})[】］]/gi, '[$1] ')
+      .replace(/[【［]([^【】［］]{0,40}\b(?:patch|rfc)(?![a-z])[^【】［］]{0,40})[】］]/gi, '[$1] ')
       .replace(/[\u0000\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
       .replace(/\s+/g, ' ')
       .trim()

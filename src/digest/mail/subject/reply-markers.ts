@@ -40,7 +40,7 @@ const AWAY = /^(?:AUTO: )?[\p{L} .,'()/-]{3,60} is out of (?:the )?office\b/u;
 
 /** `Ping: [PATCH v2] x`, `PING^2 [PATCH] x`, `Gentle ping: Re: [PATCH] x`: it reminds of a patch. */
 const PING =
-  /^(?:(?:gentle|friendly|kind|weekly) )?(?:ping|reminder|bump)(?: ?[#^*x(]{0,2}\d{1,2}\)?|[!.]{1,3})?(?: ?[:,-])? ?(?=\[|re: )/i;
+  /^(?:(?:gentle|friendly|kind|weekly) )?(?:ping|reminder|bump)(?: ?[#^*x(]{0,2}\d{1,2}\)?|[!.]{1,3})?(?: ?[:,-])? ?(?=\[[^\]]{0,40}\b(?:patch|rfc)(?![a-z])|re: )/i;
 
 const LONGEST_MARKER = 14;
 

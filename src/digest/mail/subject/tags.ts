@@ -135,7 +135,9 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
     tags.push({ kind: 'counter', index, total, inferred: false });
     return 3;
   }
-  if (/^(?:v|ver|version|rev|revision|take|try|round)\.?$/i.test(word) && /^#?\d{1,3}$/.test(next)) {
+  // `[PATCH rev. 3]`; not `[HW rev. 3]`
+  const unit = words.some((one) => /^patch/i.test(one)) && word.endsWith('.') ? word.slice(0, -1) : word;
+  if (/^(?:v|ver|version|rev|revision|take|try|round)$/i.test(unit) && /^#?\d{1,3}$/.test(next)) {
     const version = versionNumber(next.replace('#', ''));
     if (version !== null) tags.push({ kind: 'version', version, text: `${word} ${next}` });
     return 2;

@@ -93,7 +93,7 @@ function withoutQuotes(text: string): string {
 }
 
 /**
- * `x (v3)`, `x (version 3)`, `x, v3`, `x, take 6`, `x (1/2)`, `x (RESEND)`. A bare `v2` at the end is part of the title: `cgroup v2`.
+ * `x (v3)`, `x, v3`, `x, take 6`, `x (1/2)`, `x (RESEND)`. A bare `v2` at the end is part of the title: `cgroup v2`.
  */
 function takeEnd(words: string): Omit<TitleReading, 'was'> {
   let title = words;
@@ -116,7 +116,7 @@ type Tail = { rest: string; version?: number; counter?: { index: number; total: 
 function takeTail(title: string): Tail | null {
   const from = Math.max(0, title.length - 20);
   const match =
-    /(?:^| ?[([]|, ?| )(?:(v|version|take|try) ?#?(\d{1,3})|(\d{1,3})\/(\d{1,3})|(resend|repost))[)\]]?$/i.exec(
+    /(?:^| ?[([]|, ?| )(?:(v|take|try) ?#?(\d{1,3})|(\d{1,3})\/(\d{1,3})|(resend|repost))[)\]]?$/i.exec(
       title.slice(from),
     );
   if (match === null) return null;
