@@ -28,14 +28,14 @@ export function createDecidedReader(db: Db, mostHeads = MOST_HEADS, mostSeries =
       .where('row', '>=', searchRow(0, since))
       .where('state', 'in', [...DECIDED])
       .orderBy('row', 'desc')
-      .limit(mostHeads)
+      .limit(mostHeads + 1)
       .execute();
   return async (emails: Iterable<string>, since: string): Promise<DecidedSeries> => {
     const wrote = writersAmong(emails);
     if (wrote === null) return { series: [], isCut: false };
     const all = await heads(since);
-    const own = all.filter(({ people }) => wrote(people));
-    const isCut = all.length >= mostHeads || own.length > mostSeries;
+    const own = all.slice(0, mostHeads).filter(({ people }) => wrote(people));
+    const isCut = all.length > mostHeads || own.length > mostSeries;
     const rows = own.slice(0, mostSeries);
     if (rows.length === 0) return { series: [], isCut };
     const found = await db

@@ -40,9 +40,9 @@ const TREE_NOUN = /^(?:tree|queue|branch|next|trees|branches)$|^for-|-next$|\.gi
 
 /**
  * It was applied where only the writer has it: `on 6.9-rc3`, `on my laptop`, `to my kernel`, `to test it`. Not `to 6.9`, nor `to my
- * tree`.
+ * tree`; and `Applied on 6.9-rc3, thanks` (not `byMe`) says which release it will be in.
  */
-export function isOnOwnMachine(rest: readonly string[]): boolean {
+export function isOnOwnMachine(rest: readonly string[], byMe: boolean): boolean {
   const at = rest.findIndex((word) => /^(?:on|onto|to|into|in|via|through|for)$/.test(word));
   if (!['on', 'onto', 'to'].includes(rest[at] ?? '')) return false;
   const next = rest[at + 1] ?? '';
@@ -50,7 +50,7 @@ export function isOnOwnMachine(rest: readonly string[]): boolean {
   if (near.some((word) => TREE_NOUN.test(word))) return false;
   if (rest[at] === 'to' && TRYING.has(next)) return true;
   if (near.some((word) => MACHINE.has(word))) return true;
-  return rest[at] !== 'to' && (isRelease(next) || next === 'my' || next === 'our');
+  return rest[at] !== 'to' && ((byMe && isRelease(next)) || next === 'my' || next === 'our');
 }
 
 const TRYING = new Set('test try see check verify reproduce debug'.split(' '));

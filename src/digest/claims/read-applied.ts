@@ -59,7 +59,7 @@ function saysOf(phrase: Phrase, all: readonly string[]): AppliedWords['says'] | 
   if (phrase.negated || phrase.subject === 'you') return null;
   if (phrase.mood === 'plain' && isHeldByMe(phrase) && !all.some((word) => PENDING.test(word)))
     return 'applied';
-  if (isElsewhere(phrase.rest)) return null;
+  if (isElsewhere(phrase)) return null;
   if (phrase.mood === 'plain') return isApplied(phrase) ? 'applied' : null;
   if (phrase.mood !== 'will' || phrase.passive || phrase.subject === 'posting') return null;
   return willApply(phrase, all) ? 'will-apply' : null;
@@ -88,7 +88,7 @@ function isOther(before: readonly string[], passive: boolean): boolean {
 }
 
 /** What is in a queue may wait there: `This is in my queue, I'll get to it`. */
-const PENDING = /^(?:will|i'll|we'll|looking|look|v\d{1,3})$/;
+const PENDING = /^(?:get|getting|look|looking|review|reviewing)$/;
 
 /** `it is part of my next tree`, `this is already in my queue`, `I have these queued in the dev branch`. */
 function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
@@ -128,7 +128,9 @@ function namesPosting(verb: string, object: readonly string[]): boolean {
   // `I took it to mean`, `I have taken it for granted`, `I took it for a ride`
   if (
     /^t(?:ook|aken)$/.test(verb) &&
-    /^(?:to mean|for granted|for a|as an?|that)\b/.test(object.slice(end, end + 2).join(' '))
+    /^(?:to mean|for granted|for a (?:ride|spin|walk|test)|as an?(?! (?:\w+ )?(?:bug)?fix)|that)\b/.test(
+      object.slice(end, end + 4).join(' '),
+    )
   )
     return false;
   if (end < 0) return isPlace(object[0]) && !NEEDS_OBJECT.has(verb);
@@ -144,8 +146,9 @@ function willApply({ verb, rest }: Phrase, all: readonly string[]): boolean {
   const end = postingEnd(object, 0);
   if (end < 0) {
     const alone = object.length === 0 || (object.length <= 3 && WHEN.has(object[0] ?? ''));
-    // `I'll fix it and push out again` is the author's.
-    if (verb === 'push') return alone && !rest.includes('out') && (object.length > 0 || all.length <= 4);
+    // `I'll fix it and push out again`, `I'll rebase and push` are the author's.
+    if (verb === 'push' && (all.includes('and') || rest.includes('out'))) return false;
+    if (verb === 'push') return alone && (object.length > 0 || all.length <= 4);
     return ['apply', 'queue'].includes(verb) && (alone || isPlace(object[0]));
   }
   const behind = object.slice(end);
@@ -203,9 +206,9 @@ function mayFollow(word: string): boolean {
 }
 
 /** `on top of v5.10`, `here: <link>`, `to v10` (its next version), `locally`, `cleanly`, `for testing` with no tree named. */
-function isElsewhere(rest: readonly string[]): boolean {
+function isElsewhere({ rest, subject }: Phrase): boolean {
   if (
-    isOnOwnMachine(rest) ||
+    isOnOwnMachine(rest, subject === 'me') ||
     rest.some((word) => ['here', 'locally', 'cleanly'].includes(word)) ||
     /^(?:fine|ok|okay|well)$/.test(rest[0] ?? '')
   )
@@ -245,7 +248,7 @@ function isHeld(clauses: readonly Clause[], at: number, says: AppliedWords['says
 
 /** In rarer words: `Took it, thanks`. */
 function isTaken(phrase: Phrase, later: readonly Clause[], nextSentence: string): boolean {
-  if (phrase.negated || phrase.mood !== 'plain' || phrase.subject === 'you' || isElsewhere(phrase.rest))
+  if (phrase.negated || phrase.mood !== 'plain' || phrase.subject === 'you' || isElsewhere(phrase))
     return false;
   return isTakenIn(phrase, later, nextSentence);
 }
@@ -266,7 +269,9 @@ function isTrial(
   if (tellsOfTrial(later.map(({ text }) => text).join(' '))) return true;
   // Who thanks has taken it; what comes next is about other things.
   const thanks = clauses.some(({ words }) => words.some((word) => /^(?:thanks|thank|thx)$/.test(word)));
-  return !thanks && tellsOfTrial(nextSentence);
+  // A maintainer says next what they saw in the text, and what to do about it.
+  const asks = /\b(?:please|patch(?:es)? #?\d)/i.test(nextSentence);
+  return subject === 'me' && !thanks && !asks && tellsOfTrial(nextSentence);
 }
 
 /** `to net-next`, `to drm-misc-next`; linux-next is what testers use. */

@@ -67,7 +67,7 @@ function refusalIn(
   if (subject === 'you') return null;
   if (
     !['after', 'before', 'since'].includes(clause.opens) &&
-    isTakenOut(phrase, clause, earlier, (words) => namesPosting(words, belowCode)) &&
+    isTakenOut(phrase, earlier, (words) => namesPosting(words, belowCode)) &&
     (!belowCode || namesPosting(rest, true))
   )
     return { says: 'unapplied', confidence: 0.7 } as const;
@@ -199,13 +199,10 @@ function isNak(sentence: string, list: readonly string[], parsed: readonly Parse
   const at = list.findIndex(isNakWord);
   if (at < 0 || !/\b(?:NAC?K|Nac?k|[Ss]elf-[Nn]ac?k)\b/.test(sentence)) return false;
   // `NAK withdrawn`, `I take my NACK back`
-  if (
-    list.some((word) => TAKES_BACK.has(word)) ||
-    (list.includes('back') && list.some((word) => /^t(?:ake|aking|ook)$/.test(word)))
-  )
-    return false;
-  // `Sorry for the self-nak on v1`
-  if (list[at]?.startsWith('self-') === true) return /^self-nac?k(?:[:,.!]|$)/i.test(sentence);
+  if (TAKES_BACK.test(list.join(' '))) return false;
+  // `Sorry for the self-nak on v1`; `Self-NAK, v2 coming` promises a version.
+  if (list[at]?.startsWith('self-') === true)
+    return /^self-nac?k(?:[:,.!]|$)/i.test(sentence) && !namesNewer(list);
   if (parsed.some(({ clause }, place) => givesNak(clause, parsed[place - 1]?.clause))) return true;
   if (at > 3) return false;
   return !list.some(
@@ -216,7 +213,8 @@ function isNak(sentence: string, list: readonly string[], parsed: readonly Parse
   );
 }
 
-const TAKES_BACK = new Set('withdrawn withdraw withdrawing retract retracted lifted lift'.split(' '));
+const TAKES_BACK =
+  /\bnac?k (?:is |was )?(?:now )?(?:withdrawn|retracted|lifted|back)\b|\b(?:withdraw|withdrawing|withdrawn|retract|retracting|retracted|lift|lifting|lifted|take|taking|took)\b(?: back)? (?:my |the |that )?nac?k\b/;
 
 function isNakWord(word: string): boolean {
   return /^(?:self-)?nac?k$/.test(word);

@@ -9,19 +9,20 @@ import { DONE, TAKEN_OUT } from './vocabulary.js';
  */
 export function isTakenOut(
   phrase: Phrase,
-  clause: Clause,
   earlier: readonly Clause[],
   named: (words: readonly string[]) => boolean,
 ): boolean {
   const { subject, verb, rest, passive, before, mood } = phrase;
   if (phrase.negated || mood !== 'plain' || subject === 'you') return false;
   if (subject === 'posting') return passive && isUndone(verb, before, rest);
+  const applied = earlier.some(({ words }) => words.some((word) => DONE.has(word)));
   // `Applied, then backed out`
-  if (earlier.some(({ words }) => words.some((word) => DONE.has(word))) && CLEAR.has(verb) && isOut(rest))
-    return true;
+  if (applied && CLEAR.has(verb) && isOut(rest)) return true;
   if (hadTo(before))
     return (
       named(rest) &&
+      // `Applied, but I had to drop patch 3`: the others stay.
+      !(applied && namesOne(rest)) &&
       rest[1] !== 'request' &&
       !before.some((word) => /\d|^(?:once|already)$/.test(word)) &&
       isForced(verb, rest.slice(postingEnd(rest, 0)))
@@ -30,30 +31,28 @@ export function isTakenOut(
     subject === 'me' &&
     PARTS.has(verb) &&
     named(rest) &&
-    OUT_OF_OWN.test(rest.slice(postingEnd(rest, 0)).join(' ')) &&
-    clause.opens !== 'if'
+    OUT_OF_OWN.test(rest.slice(postingEnd(rest, 0)).join(' '))
   );
 }
 
-/** What a tester finds: `I reverted it and the crash is gone`. */
+/** `patch 3`, `the last patch`, and not `it`, `this series`. */
+function namesOne(rest: readonly string[]): boolean {
+  return /\bpatch\b|^\d/.test(rest.slice(0, postingEnd(rest, 0)).join(' '));
+}
+
+/** What a tester finds: `I reverted it and the crash is gone`; not why a maintainer did: `… because it still has problems`. */
 const TRIED =
-  /\b(?:gone|still|went away|disappear\w*|boots?|booted|works?|worked|helps?|helped|no longer)\b/i;
+  /\b(?:and|but) .{0,40}\b(?:gone|went away|disappear\w*|boots|booted|works|worked|helps|helped)\b/i;
 
 /** Whether a sentence tells what someone tried out, and not what happened to a tree. */
 export function isExperiment(sentence: string): boolean {
   return TRIED.test(sentence);
 }
 
-/** `I backed this out on my machine`, `It is removed from the queue here`: not from a tree that others see, or no posting. */
-export function isAtHome({ subject, verb, rest, before }: Phrase): boolean {
+/** `I backed this out on my machine`, `It is removed from the queue here`: not from a tree that others see. */
+export function isAtHome({ subject, verb, rest }: Phrase): boolean {
   if (subject === 'me') return HOME.test(rest.join(' ')) || (/^un-/.test(verb) && rest.includes('to'));
-  const isNow = before.some((word) => /^(?:is|are|it's|they're)$/.test(word));
-  return (
-    subject === 'posting' &&
-    (isNow || verb === 'removed') &&
-    rest[0] === 'from' &&
-    !/^from (?:my|our)\b/.test(rest.join(' '))
-  );
+  return subject === 'posting' && rest[0] === 'from' && rest.includes('here');
 }
 
 const HOME = /\b(?:on (?:my|our)|local|locally|vendor|product|to (?:bisect|compare|test|see|check|try))\b/;

@@ -62,8 +62,8 @@ function decodeRelay(encoded: string, text: string): string | null {
 }
 
 /**
- * `jane=example.org@lists.example.org`, as groups.io writes the sender's address into that of the list. Only at a host of the mail's own lists:
- * anyone can have such an address at their own host.
+ * `jane=example.org@lists.example.org`, as groups.io writes the sender's address into that of the list. Only at groups.io or a host of the mail's own
+ * lists: anyone can have such an address at their own host.
  */
 function decodeList(email: string, lists: readonly string[]): string | null {
   const match = /^([^=@]{1,64})=([a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,5})@([a-z0-9.-]{1,255})$/i.exec(

@@ -56,7 +56,7 @@ interface Reading {
 const STARTS_SENTENCE = /^(?:This|These|It|We|However|Currently) /;
 
 /** So does one that turns to the reader or to another patch, in a paragraph too: `… should be enough⏎Please check`. */
-const STARTS_ANYWHERE = /^(?:Please|Thanks|Thank you|Patch(?:es)? #?\d)\b/;
+const STARTS_ANYWHERE = /^(?:(?:Please|Thanks|Thank you)\b|Patch(?:es)? #?\d[\d, -]{0,12} (?:is|are|\w+s)\b)/;
 
 /** Whether a line ends in a word that a sentence can end in, without a mark behind it. */
 function lacksStop(line: string): boolean {

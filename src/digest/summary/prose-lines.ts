@@ -102,8 +102,12 @@ export function isSalute(text: string): boolean {
 }
 
 /** `Hi all, this series …`, `Dear maintainers! We …`, `Hi Ada, Björn, this series …`; `Hello timers, which …` greets nobody. */
-const GREETING =
-  /^(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear)(?:,? (?:all|again|there|everyone|everybody|folks|maintainers?|reviewers?|team|list|and|&|\p{Lu}[\p{L}.’'-]{0,30})){0,8}[,!] +(?=\S)/u;
+const ADDRESSED = '(?:all|again|there|everyone|everybody|folks|maintainers?|reviewers?|team|list)';
+const NAMES = String.raw`(?:,? (?:and|&|\p{Lu}[\p{L}.’'-]{0,30})){0,8}`;
+const GREETING = new RegExp(
+  `^(?:[Hh]i|[Hh]ello|[Hh]ey|[Dd]ear)(?:(?:,? ${ADDRESSED}){1,3}|${NAMES})(?:,? and ${ADDRESSED})?[,!] +(?=\\S)`,
+  'u',
+);
 
 /** A text without the greeting that precedes it on its line. */
 export function withoutGreeting(text: string): string {

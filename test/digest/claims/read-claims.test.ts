@@ -68,6 +68,16 @@ describe('what a person says was done', () => {
     ['Applied to net-next. The selftest still fails on s390'],
     ['Pushed to drm-misc-next. The bug was still there in 6.8'],
     ['Pushed to master, and it works nicely.'],
+    ['I have this series queued up for 6.10, it will be in the next pull.'],
+    ['This is in my tree and will be in the next PR.'],
+    ['I already have this queued, will be in rc3.'],
+    ['Queued for 6.9. I see no issues.'],
+    ['Applied. It helps to send a cover letter next time.'],
+    ['Pulled. I noticed a warning in the merge.'],
+    ['I took this as a fix for 6.9.'],
+    ["I've taken this as an urgent fix."],
+    ['I took this for a 6.10 pull.'],
+    ['Applied on 6.9-rc3, thanks.'],
   ])('%j is applied', (text) => {
     expect(statesOf(text)).toBe('applied');
   });
@@ -288,6 +298,15 @@ describe('what a person says was done', () => {
 describe('what a person turns down', () => {
   it.each([
     ['NAK. This breaks every user of the ABI.', 'rejected'],
+    ['NAK, and I withdraw my Reviewed-by.', 'rejected'],
+    ['Nack, we took a similar patch back in 2019.', 'rejected'],
+    ['I reverted this from for-next because it breaks boot.', 'unapplied'],
+    ["I've removed this from my tree, since it still has problems.", 'unapplied'],
+    ['This patch has been removed from the -mm tree.', 'unapplied'],
+    ['This series has been removed from the tree because of build failures.', 'unapplied'],
+    ["I'll rebase and push.", 'author-will-change'],
+    ['Self-nack, v2 coming.', 'author-will-change'],
+    ['Applied, but I had to drop patch 3.', 'applied'],
     ['So, hard NAK from me.', 'rejected'],
     ['Yes, I NAK this on the basis of its ABI.', 'rejected'],
     ['Nacked-by: Mai Ntainer <mai@example.org>', 'rejected'],

@@ -49,6 +49,16 @@ describe('what is shown rather than described is left out', () => {
       ['this series splits the lock of the zone.'],
     ],
     [
+      'a patch that is the object',
+      'This series splits the lock and makes\nPatch 3 much simpler.',
+      ['This series splits the lock and makes Patch 3 much simpler.'],
+    ],
+    [
+      'no name behind all',
+      'Hi all, Intel, AMD and ARM machines use a frob.',
+      ['Intel, AMD and ARM machines use a frob.'],
+    ],
+    [
       'no greeting, as nobody is greeted',
       'Hello timers, which are per bridge, use the queue.\n\nThree frames are new:\n - Hello, Ack and Bye',
       ['Hello timers, which are per bridge, use the queue.', 'Three frames are new:', 'Hello, Ack and Bye'],
