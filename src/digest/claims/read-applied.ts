@@ -57,8 +57,7 @@ export function readApplied(
 
 function saysOf(phrase: Phrase, all: readonly string[]): AppliedWords['says'] | null {
   if (phrase.negated || phrase.subject === 'you') return null;
-  if (phrase.mood === 'plain' && isHeldByMe(phrase) && !all.some((word) => PENDING.test(word)))
-    return 'applied';
+  if (phrase.mood === 'plain' && isHeldByMe(phrase) && !PENDING.test(all.join(' '))) return 'applied';
   if (isElsewhere(phrase)) return null;
   if (phrase.mood === 'plain') return isApplied(phrase) ? 'applied' : null;
   if (phrase.mood !== 'will' || phrase.passive || phrase.subject === 'posting') return null;
@@ -87,8 +86,8 @@ function isOther(before: readonly string[], passive: boolean): boolean {
   return !passive && before.some((word) => word === 'it' || word === 'this' || word === 'they');
 }
 
-/** What is in a queue may wait there: `This is in my queue, I'll get to it`. */
-const PENDING = /^(?:get|getting|look|looking|review|reviewing)$/;
+/** What is in a queue may wait there: `This is in my queue, I'll get to it`; not `… for further review`. */
+const PENDING = /(?:\bwill|'ll|\bto|\bcan) (?:get|look|review)\b/;
 
 /** `it is part of my next tree`, `this is already in my queue`, `I have these queued in the dev branch`. */
 function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {

@@ -70,6 +70,7 @@ describe('what a person says was done', () => {
     ['Pushed to master, and it works nicely.'],
     ['I have this series queued up for 6.10, it will be in the next pull.'],
     ['This is in my tree and will be in the next PR.'],
+    ['I have these placed on top of the -frob "dev" branch initially for further review and testing.'],
     ['I already have this queued, will be in rc3.'],
     ['Queued for 6.9. I see no issues.'],
     ['Applied. It helps to send a cover letter next time.'],
