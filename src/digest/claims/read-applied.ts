@@ -1,9 +1,9 @@
 import { type Clause, isCondition } from './clauses.js';
-import { isOnOwnMachine, isTesting, tellsOfTrial } from './is-trial.js';
 import { isNumber, namedIndexes } from './patch-numbers.js';
 import { type ParsedClause, type Phrase, phraseOf, postingEnd } from './phrase.js';
 import { namesNewer } from './read-promised.js';
 import { isTakenIn } from './read-taken.js';
+import { isOnOwnMachine, isTesting, tellsOfTrial } from './trial-words.js';
 import {
   ADVERBS,
   APPLY,

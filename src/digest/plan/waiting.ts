@@ -34,7 +34,7 @@ export interface BoardBounds {
 
 const TAKES: ReadonlySet<ClaimSays> = new Set(['applied', 'merged', 'will-apply']);
 
-/** Two postings with this little time between them were sent in one run. Whoever mends a mistake takes longer. */
+/** Two postings with this little time between them were sent in one run. Correcting a mistake takes longer. */
 const TOGETHER_MS = 60_000;
 /** Days after which waiting is worth a line. */
 const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version': 7, application: 7 };

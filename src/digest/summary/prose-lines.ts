@@ -101,7 +101,7 @@ export function isSalute(text: string): boolean {
   return SALUTE.test(text);
 }
 
-/** `Hi all, this series …`, `Dear maintainers! We …`, `Hi Ada, Björn, this series …`; `Hello timers, which …` greets nobody. */
+/** `Hi all, this series …`, `Dear maintainers! We …`, `Hi Ada, Björn, this series …`; `Hello timers, which …` is no greeting. */
 const ADDRESSED = '(?:all|again|there|everyone|everybody|folks|maintainers?|reviewers?|team|list)';
 const NAMES = String.raw`(?:,? (?:and|&|\p{Lu}[\p{L}.’'-]{0,30})){0,8}`;
 const GREETING = new RegExp(

@@ -3,7 +3,7 @@ import type { Choice } from './pairs.js';
 
 /**
  * What readers prefer among texts that have nearly the same words in common with the labels: added to what a choice is worth. Found by
- * reading texts blind beside those of another picker; against the labels the figures stay the same within chance (docs/summaries.md).
+ * reading texts blind beside those of another picker; against the labels it changes the figures by no more than chance (docs/summaries.md).
  */
 const TASTE = {
   /** One of the sentences says what the series does: `This series adds …`, or is an order or an item of what it does: `Drop the lock`. */
@@ -17,7 +17,7 @@ const TASTE = {
   /** For each that does not say what the series does: the author's own story, talk, tests, the base, versions. */
   ownStory: -0.05,
   idle: -0.03,
-  /** `This` or `it` in front, and what it stands for is not shown. */
+  /** It begins with `This` or `it`, and what that refers to is not shown. */
   dangling: -0.06,
   /** It announces what is not shown: `The new functions are called:` */
   announces: -0.15,
