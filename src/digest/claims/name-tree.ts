@@ -1,12 +1,12 @@
 import type { Address } from '../mail/mail.js';
 import { withoutTail } from '../text/without-tail.js';
+import { isBranchName, isSharedTree, leadsToTree } from './tree-words.js';
 
 export interface TreeName {
   readonly tree: string | null;
   readonly branch: string | null;
 }
 
-const LEAD = new Set(['to', 'into', 'onto', 'in', 'for', 'on', 'via', 'through', 'of']);
 const FILLER = new Set(['the', 'my', 'our', 'a', 'an', 'local']);
 /** They describe a branch and do not name it. */
 const KINDS_OF_BRANCH = new Set([
@@ -18,8 +18,6 @@ const KINDS_OF_BRANCH = new Set([
   'temporary',
   'dedicated',
 ]);
-const BRANCH_WORDS = new Set(['master', 'main', 'devel', 'dev', 'fixes', 'trunk', 'for-next', 'for-linus']);
-const TREE_WORDS = new Set(['mainline', 'upstream', 'tip', 'linux-next', 'stable']);
 
 /**
  * The tree and the branch that a sentence such as `Applied to the vfs.misc branch of the vfs/vfs.git tree.` or
@@ -32,7 +30,8 @@ export function nameTree(sentence: string, by: Address): TreeName {
   let tree: string | null = null;
   let branch: string | null = null;
   for (let at = 0; at + 1 < words.length; at++) {
-    if (!LEAD.has((words[at] ?? '').toLowerCase())) continue;
+    const lead = (words[at] ?? '').toLowerCase();
+    if (!leadsToTree(lead) && lead !== 'of') continue;
     const own = ['my', 'our'].includes((words[at + 1] ?? '').toLowerCase());
     let name = at + 1;
     while (FILLER.has((words[name] ?? '').toLowerCase())) name++;
@@ -89,7 +88,7 @@ function isTreeUrl(word: string): boolean {
 function isBranch(word: string): boolean {
   const text = word.toLowerCase();
   if (text.includes('://') || !/^[#\w][\w./#+-]*$/.test(text)) return false;
-  if (BRANCH_WORDS.has(text) || text.startsWith('for-') || text.startsWith('#')) return true;
+  if (isBranchName(text) || text.startsWith('for-') || text.startsWith('#')) return true;
   if (/^[a-z][\w.-]*\/[\w./-]+$/.test(text) && !text.endsWith('.git') && !/\.[ch]$/.test(text)) return true;
   if (/^[a-z][\w.]*-for-[\w.-]+$/.test(text)) return true;
   return /^[a-z][\w]*[-.]\d+\.\d+/.test(text) || /-(fixes|queue|urgent)$/.test(text);
@@ -98,7 +97,7 @@ function isBranch(word: string): boolean {
 function isTree(word: string): boolean {
   const text = word.toLowerCase();
   return (
-    TREE_WORDS.has(text) || (/^[a-z][\w-]*$/.test(text) && (text.endsWith('-next') || text.endsWith('-misc')))
+    isSharedTree(text) || (/^[a-z][\w-]*$/.test(text) && (text.endsWith('-next') || text.endsWith('-misc')))
   );
 }
 

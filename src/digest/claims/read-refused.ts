@@ -1,4 +1,5 @@
 import type { Clause } from './clauses.js';
+import { endsFrom, isFromTree, namesDropped } from './dropped-posting.js';
 import { countOut, isNumber, namedIndexes } from './patch-numbers.js';
 import { carriedOver, type ParsedClause, type Phrase, postingEnd } from './phrase.js';
 import { type ClosedWords, readClosed } from './read-closed.js';
@@ -67,12 +68,12 @@ function refusalIn(
   if (subject === 'you') return null;
   if (
     !['after', 'before', 'since'].includes(clause.opens) &&
-    isTakenOut(phrase, earlier, (words) => namesPosting(words, belowCode)) &&
-    (!belowCode || namesPosting(rest, true))
+    isTakenOut(phrase, earlier, belowCode) &&
+    (!belowCode || namesDropped(rest, true))
   )
     return { says: 'unapplied', confidence: 0.7 } as const;
   // `Please disregard this` refers to a mail, whatever is above it.
-  const named = namesPosting(rest, belowCode && !/^(?:ignore|disregard|discard)$/.test(verb));
+  const named = namesDropped(rest, belowCode && !/^(?:ignore|disregard|discard)$/.test(verb));
   if (negated) {
     if (!TAKES.has(verb)) return null;
     if (mood === 'please') return named ? ({ says: 'withdrawn', confidence: 0.7 } as const) : null;
@@ -122,7 +123,7 @@ function withdrawal(
     mood === 'plain' &&
     named &&
     isFromTree(rest.slice(-4)) &&
-    TREE.test(rest.at(-1) ?? '')
+    endsFrom(rest.at(-1) ?? '')
   )
     return { says: 'unapplied', confidence: 0.7 } as const;
   if (
@@ -152,34 +153,6 @@ function withdrawal(
   )
     return null;
   return { says: 'withdrawn', confidence: mood === 'please' ? 0.6 : 0.65 } as const;
-}
-
-const TREE = /^(?:tree|queue|branch|for-next|next)$/;
-
-/** `from my tree`, `from for-next`. */
-function isFromTree(rest: readonly string[]): boolean {
-  const from = rest.indexOf('from');
-  return from >= 0 && rest.slice(from + 1, from + 5).some((word) => TREE.test(word));
-}
-
-/** What is dropped is the posting: `this patch`, `it`, `6-8`; a pronoun below code may mean that code. */
-function namesPosting(rest: readonly string[], belowCode: boolean): boolean {
-  let at = 0;
-  if (rest[at] === 'that' || rest[at] === 'those') return false;
-  while (['just', 'out', 'now', 'both', 'also'].includes(rest[at] ?? '') && postingEnd(rest, at) < 0) at++;
-  const end = postingEnd(rest, at);
-  if (end < 0) return false;
-  const words = rest.slice(at, end);
-  const explicit = words.some((word) =>
-    /^(?:patch|patches|series|patchset|set|rfc|pull|\d[\d,-]*|v\d{1,3}|submission|commit|version)$/.test(
-      word,
-    ),
-  );
-  const fromTree = rest
-    .slice(end)
-    .some((word) => ['tree', 'queue', 'branch', 'for-next', 'series'].includes(word));
-  // `drop the patch that …`, `drop this in favour of`: still the posting.
-  return explicit || fromTree || !belowCode;
 }
 
 /** What may follow `dropped`, about the posting. */

@@ -1,17 +1,15 @@
 import type { Clause } from './clauses.js';
+import { namesDropped } from './dropped-posting.js';
 import { type Phrase, postingEnd } from './phrase.js';
+import { OWN_TREE, TREE_NOUN, TRUNK } from './tree-words.js';
 import { DONE, TAKEN_OUT } from './vocabulary.js';
 
 /**
  * That a posting was removed from a tree again, with a verb in two parts or of necessity: `Applied, then backed out`, `I've taken this out of my
  * tree`, `had to revert it`, `This has been reverted in master`. The same words say what code does and what a tester tried, so nothing
- * may follow them. `named` tells whether words begin with the posting.
+ * may follow them.
  */
-export function isTakenOut(
-  phrase: Phrase,
-  earlier: readonly Clause[],
-  named: (words: readonly string[]) => boolean,
-): boolean {
+export function isTakenOut(phrase: Phrase, earlier: readonly Clause[], belowCode: boolean): boolean {
   const { subject, verb, rest, passive, before, mood } = phrase;
   if (phrase.negated || mood !== 'plain' || subject === 'you') return false;
   if (subject === 'posting') return passive && isUndone(verb, before, rest);
@@ -20,7 +18,7 @@ export function isTakenOut(
   if (applied && CLEAR.has(verb) && isOut(rest)) return true;
   if (hadTo(before))
     return (
-      named(rest) &&
+      namesDropped(rest, belowCode) &&
       // `Applied, but I had to drop patch 3`: the others stay.
       !(applied && namesOne(rest)) &&
       rest[1] !== 'request' &&
@@ -30,7 +28,7 @@ export function isTakenOut(
   return (
     subject === 'me' &&
     PARTS.has(verb) &&
-    named(rest) &&
+    namesDropped(rest, belowCode) &&
     OUT_OF_OWN.test(rest.slice(postingEnd(rest, 0)).join(' '))
   );
 }
@@ -68,9 +66,8 @@ const FORCED_OUT = new Set('back kick take pull throw yank'.split(' '));
 const PARTS = new Set('backed kicked taken took pulled thrown threw yanked tossed'.split(' '));
 /** They remove something even if no place is named. */
 const CLEAR = new Set('backed kicked thrown tossed yanked'.split(' '));
-const OWN = '(?:my|our) (?:tree|queue|branch|for-next)';
-const OUT_OF_OWN = new RegExp(`^(?:back )?out (?:again )?of ${OWN}(?: again)?$`);
-const FROM_OWN = new RegExp(`^(?:again )?(?:from ${OWN})?(?: again)?$`);
+const OUT_OF_OWN = new RegExp(`^(?:back )?out (?:again )?of ${OWN_TREE}(?: again)?$`);
+const FROM_OWN = new RegExp(`^(?:again )?(?:from ${OWN_TREE})?(?: again)?$`);
 
 /** `had to drop it`, `had to back this out of my tree`; not `had to revert it to get the machine to boot`. */
 function isForced(verb: string, behind: readonly string[]): boolean {
@@ -79,18 +76,22 @@ function isForced(verb: string, behind: readonly string[]): boolean {
   return FORCED.has(verb) && FROM_OWN.test(text);
 }
 
+const OUT = new RegExp(
+  `^(?:(?:it|this|them) )?out(?: again)?(?: of (?:the|my|our) ${TREE_NOUN})?(?: again)?$`,
+);
+
 /** `out`, `out again`, `out of the queue`, and nothing more. */
 function isOut(rest: readonly string[]): boolean {
-  return /^(?:(?:it|this|them) )?out(?: again)?(?: of (?:the|my|our) (?:tree|queue|branch))?(?: again)?$/.test(
-    rest.join(' '),
-  );
+  return OUT.test(rest.join(' '));
 }
+
+const UNDONE_IN = new RegExp(`^(?:in|from) (?:${TRUNK}|for-next|[\\w-]+-next|my (?:tree|queue))$`);
 
 /** `This has been reverted in master`: not in a release, and not of an older version or of another patch. */
 function isUndone(verb: string, before: readonly string[], rest: readonly string[]): boolean {
   return (
     TAKEN_OUT.has(verb) &&
     /^this (?:patch |series )?has been$/.test(before.join(' ')) &&
-    /^(?:in|from) (?:master|main|trunk|for-next|[\w-]+-next|my tree|my queue)$/.test(rest.join(' '))
+    UNDONE_IN.test(rest.join(' '))
   );
 }

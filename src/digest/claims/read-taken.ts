@@ -1,5 +1,6 @@
 import type { Clause } from './clauses.js';
 import type { Phrase } from './phrase.js';
+import { BRANCH_OF_PERSON, NAMED_TREE, OWN_TREE, TREE_NOUN, TRUNK } from './tree-words.js';
 
 /**
  * Rarer words for applying, each of which means something else too: `Took it, thanks`, `Added to my queue`, `Cherry-picked to net-next`, `Checked
@@ -36,20 +37,14 @@ function isThanks(word: string): boolean {
 
 const POSTING =
   '(?:it|this|these|them|(?:this|the|these|your) (?:patch|patches|series|patchset)|patch(?:es)? \\d[\\d,-]*)';
-/** `for-6.9/frob`, `net-next`, `frob.git`, a branch with a release's number; linux-next is everyone's. */
-const NAMED =
-  '(?!linux-next)(?:for-[\\w./-]+|[\\w./]+(?:-[\\w./]+)*-next|[\\w./-]+\\.git|\\d{1,4}\\.\\d{1,2}\\.[xy])';
-const TREE = `(?:(?:my|our) (?:tree|queue|branch|next|${NAMED})|(?:the )?${NAMED}(?: branch| tree| queue)?)`;
-const TRUNK = '(?:trunk|master|main|mainline)';
-/** `jc/frob`; not `drivers/frob`. */
-const BRANCH = '(?:[a-z]{2,10}\\/[a-z][\\w-]*)';
+const TREE = `(?:(?:my|our) (?:${TREE_NOUN}|next|${NAMED_TREE})|(?:the )?${NAMED_TREE}(?: ${TREE_NOUN})?)`;
 
 const TO_TREE = new RegExp(
   `^(?:took ${POSTING} (?:to|into)|added (?:${POSTING} )?(?:to|into)|cherry[- ]?picked (?:${POSTING} )?(?:to|into)|accepted (?:${POSTING} )?(?:to|into)) ` +
     `${TREE}(?: for v?\\d[\\w.-]*)?$`,
 );
 const BY_ME = new RegExp(
-  `^(?:cherry[- ]?picked ${POSTING} (?:to|into) ${NAMED}|checked ${POSTING} in to (?:${TRUNK}|${NAMED})|accepted ${POSTING} (?:to|into) (?:${TREE}|${BRANCH}))$`,
+  `^(?:cherry[- ]?picked ${POSTING} (?:to|into) ${NAMED_TREE}|checked ${POSTING} in to (?:${TRUNK}|${NAMED_TREE})|accepted ${POSTING} (?:to|into) (?:${TREE}|${BRANCH_OF_PERSON}))$`,
 );
 const WITH_THANKS = new RegExp(
   `^(?:took ${POSTING}|added to the queue|checked (?:${POSTING} )?in|checked in to ${TRUNK}|installed (?:on|to|into) ${TRUNK}|cherry[- ]?picked (?:to|into) ${TRUNK})$`,
@@ -58,8 +53,8 @@ const WITH_THANKS = new RegExp(
 /** Directories of source trees, which look like `frob/dev`. */
 const FOLDERS =
   /^in (?:arch|block|crypto|documentation|docs?|drivers|fs|include|init|io_uring|ipc|kernel|lib|mm|net|rust|samples|scripts|security|sound|tools|usr|virt|tests?|testcases|src|hw|target|gcc|package|board|boot|configs?|common|libav\w+)\//;
-const IN_OWN = /^in (?:my|our) (?:tree|queue|branch)(?: now| already)?$/;
-const IN_BRANCH = new RegExp(`^in (?:${NAMED}|${BRANCH})$`);
+const IN_OWN = new RegExp(`^in ${OWN_TREE}(?: now| already)?$`);
+const IN_BRANCH = new RegExp(`^in (?:${NAMED_TREE}|${BRANCH_OF_PERSON})$`);
 
 /** `In my tree now`, `Now in my tree`, `This patchset is now in frob/dev, thanks everyone`; not `This is already in net-next`. */
 function isIn(before: string, subject: Phrase['subject'], text: string, thanked: boolean): boolean {

@@ -1,4 +1,8 @@
+import type { Clause } from './clauses.js';
 import { isNumber } from './patch-numbers.js';
+import type { Phrase } from './phrase.js';
+import { namesNewer } from './read-promised.js';
+import { isNamedTree, isSubsystemNext, leadsToTree, namesOwnTree, TREE_NOUN } from './tree-words.js';
 
 /** What a tester does or sees next: `I applied the patch and tested it`. */
 const TESTING = new Set(
@@ -27,27 +31,27 @@ const SEEN = [
 const TROUBLE = new RegExp(`\\b(?:${SEEN.join('|')})\\b`, 'i');
 
 /** Whether someone who applied a patch says in the following words what they saw when they tried it. */
-export function tellsOfTrial(text: string): boolean {
+function tellsOfTrial(text: string): boolean {
   return TROUBLE.test(text);
 }
 
 /** Whether a clause behind `I applied it` is about a test. */
-export function isTesting(words: readonly string[]): boolean {
+function isTesting(words: readonly string[]): boolean {
   return words.slice(0, 6).some((word) => TESTING.has(word));
 }
 
-const TREE_NOUN = /^(?:tree|queue|branch|next|trees|branches)$|^for-|-next$|\.git$/;
+const TREES = new RegExp(`^(?:${TREE_NOUN}(?:e?s)?|next)$`);
 
 /**
  * It was applied where only the writer has it: `on 6.9-rc3`, `on my laptop`, `to my kernel`, `to test it`. Not `to 6.9`, nor `to my
  * tree`; and `Applied on 6.9-rc3, thanks` (not `byMe`) says which release it will be in.
  */
-export function isOnOwnMachine(rest: readonly string[], byMe: boolean): boolean {
-  const at = rest.findIndex((word) => /^(?:on|onto|to|into|in|via|through|for)$/.test(word));
+function isOnOwnMachine(rest: readonly string[], byMe: boolean): boolean {
+  const at = rest.findIndex(leadsToTree);
   if (!['on', 'onto', 'to'].includes(rest[at] ?? '')) return false;
   const next = rest[at + 1] ?? '';
   const near = rest.slice(at + 1, at + 6);
-  if (near.some((word) => TREE_NOUN.test(word))) return false;
+  if (near.some((word) => isNamedTree(word) || TREES.test(word))) return false;
   if (rest[at] === 'to' && TRYING.has(next)) return true;
   if (near.some((word) => MACHINE.has(word))) return true;
   return rest[at] !== 'to' && ((byMe && isRelease(next)) || next === 'my' || next === 'our');
@@ -61,4 +65,55 @@ const MACHINE = new Set(
 /** `6.9-rc3`, `v6.8.2`; not `6.1.y`, nor the number of a patch. */
 function isRelease(word: string): boolean {
   return !isNumber(word) && /^v?\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:-rc\d{1,2})?$/.test(word);
+}
+
+/** `on top of v5.10`, `here: <link>`, `to v10` (its next version), `locally`, `cleanly`, `for testing` with no tree named. */
+export function isElsewhere({ rest, subject }: Phrase): boolean {
+  if (
+    isOnOwnMachine(rest, subject === 'me') ||
+    rest.some((word) => ['here', 'locally', 'cleanly'].includes(word)) ||
+    /^(?:fine|ok|okay|well)$/.test(rest[0] ?? '')
+  )
+    return true;
+  const at = rest.indexOf('top');
+  if (at >= 0 && rest[at + 1] === 'of') return true;
+  const test = rest.findIndex((word) => word === 'testing' || word === 'test' || word === 'tests');
+  if (
+    test > 0 &&
+    rest[test - 1] === 'for' &&
+    !rest.slice(0, test).some((word) => leadsToTree(word) && word !== 'for')
+  )
+    return true;
+  const to = rest.findIndex((word) => leadsToTree(word));
+  return (
+    to >= 0 &&
+    (/^v\d{1,3}$/.test(rest[to + 1] ?? '') || rest[to + 1] === 'your' || namesNewer(rest.slice(to)))
+  );
+}
+
+/** Someone applied it to try it out: they say so next, or what they saw. A tree of their own speaks against it. */
+export function isTrial(
+  clauses: readonly Clause[],
+  at: number,
+  { subject, mood, verb, rest }: Phrase,
+  nextSentence: string,
+): boolean {
+  if (mood !== 'plain') return false;
+  // What was pushed is there for all; a tester applies it to what everyone has.
+  if (/^(?:pushed|committ?ed|merged)$/.test(verb) || (subject === 'none' && namesOneTree(rest))) return false;
+  const later = clauses.slice(at + 1);
+  if (subject === 'me' && later.some(({ words }) => isTesting(words))) return true;
+  if (namesOwnTree(rest) || rest.some((word) => word.startsWith('for-'))) return false;
+  if (tellsOfTrial(later.map(({ text }) => text).join(' '))) return true;
+  // Who thanks has taken it; what comes next is about other things.
+  const thanks = clauses.some(({ words }) => words.some((word) => /^(?:thanks|thank|thx)$/.test(word)));
+  // A maintainer says next what they saw in the text, and what to do about it.
+  const asks = /\b(?:please|patch(?:es)? #?\d)/i.test(nextSentence);
+  return subject === 'me' && !thanks && !asks && tellsOfTrial(nextSentence);
+}
+
+/** `to net-next`, `to drm-misc-next`. */
+function namesOneTree(rest: readonly string[]): boolean {
+  const at = rest.findIndex((word) => word === 'to' || word === 'into');
+  return at >= 0 && rest.slice(at + 1, at + 4).some(isSubsystemNext);
 }
