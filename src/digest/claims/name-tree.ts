@@ -46,8 +46,7 @@ export function nameTree(sentence: string, by: Address): TreeName {
     else if (/^-[a-z]/.test(word) && (words[name + 2] ?? '').toLowerCase() === 'branch') {
       tree ??= word.slice(1);
       branch ??= words[name + 1] ?? null;
-    } else if (kind === 'tree' || word.endsWith('.git'))
-      tree ??= word.endsWith("'s") ? `${word} tree` : plain(word);
+    } else if (kind === 'tree' || word.endsWith('.git')) tree ??= nameOf(word);
     else if (isBranch(word)) branch ??= word;
     else if (isTree(word)) tree ??= word;
     // `to nvme for-next`, `to btrfs' for-next`: a tree's short name, then the branch in it.
@@ -71,6 +70,12 @@ export function treeOfUrl(url: string): string | null {
   const from = parts.lastIndexOf('git', last - 1);
   const name = parts.slice(from >= 0 ? from + 1 : Math.max(0, last - 1), last + 1).join('/');
   return name === '' ? null : plain(name);
+}
+
+/** `frob.git` → `frob`; `Linus's` and `Linus'`, without the sign at its end, are no names. */
+function nameOf(word: string): string {
+  if (/^linus(?:'s)?$/i.test(word)) return "Linus's tree";
+  return word.endsWith("'s") ? `${word} tree` : plain(word);
 }
 
 function branchAfter(words: readonly string[], at: number): string | null {

@@ -229,6 +229,6 @@ function isVerb(word: string): boolean {
   return (
     DONE.has(word) ||
     CHANGE.has(baseOf(word)) ||
-    ['looks', 'look', 'lgtm', 'seems', 'tested', 'reviewed'].includes(word)
+    ['looks', 'look', 'lgtm', 'seems', 'tested', 'reviewed', 'cherry-picked'].includes(word)
   );
 }

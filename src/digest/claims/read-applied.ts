@@ -2,7 +2,7 @@ import { appliedBy } from './applied-phrase.js';
 import { type Clause, isCondition } from './clauses.js';
 import { isNumber, namedIndexes } from './patch-numbers.js';
 import { type ParsedClause, type Phrase, phraseOf } from './phrase.js';
-import { isTakenIn } from './read-taken.js';
+import { type Around, isTakenIn } from './read-taken.js';
 import { isElsewhere, isTrial } from './trial.js';
 import { TAKEN_OUT } from './vocabulary.js';
 
@@ -19,6 +19,8 @@ export interface AppliedWords {
   readonly clause: string;
 }
 
+const ALONE: Around = { previous: '', next: '', ofBackport: false };
+
 /**
  * Reads the clauses of one sentence; null if they prove nothing: questions, conditions (`once applied`, `I'll apply it if …`),
  * wishes, negations, tests (`applied on top of v5.10 it fails`), and the same words about another thing.
@@ -27,15 +29,15 @@ export function readApplied(
   parsed: readonly ParsedClause[],
   clauses: readonly Clause[],
   all: readonly string[],
-  nextSentence = '',
+  around: Around = ALONE,
 ): AppliedWords | null {
   for (const [at, { clause, phrase }] of parsed.entries()) {
     const held =
       isCondition(clause) || clause.opens === 'after' || clause.opens === 'before' || clause.opens === 'as';
     if (phrase === null || held) continue;
     const plainly = appliedBy(phrase, all);
-    const says = plainly ?? (isTaken(phrase, clauses.slice(at + 1), nextSentence) ? 'applied' : null);
-    if (says !== null && !isHeld(clauses, at, says) && !isTrial(clauses, at, phrase, nextSentence)) {
+    const says = plainly ?? (isTaken(phrase, clauses.slice(at + 1), around) ? 'applied' : null);
+    if (says !== null && !isHeld(clauses, at, says) && !isTrial(clauses, at, phrase, around.next)) {
       const formula = plainly === 'applied' && phrase.subject !== 'me' && !phrase.passive;
       return { says, formula, ...scopeOf(clause.words), clause: clause.text };
     }
@@ -61,10 +63,10 @@ function isHeld(clauses: readonly Clause[], at: number, says: AppliedWords['says
 }
 
 /** In rarer words: `Took it, thanks`. */
-function isTaken(phrase: Phrase, later: readonly Clause[], nextSentence: string): boolean {
+function isTaken(phrase: Phrase, later: readonly Clause[], around: Around): boolean {
   if (phrase.negated || phrase.mood !== 'plain' || phrase.subject === 'you' || isElsewhere(phrase))
     return false;
-  return isTakenIn(phrase, later, nextSentence);
+  return isTakenIn(phrase, later, around);
 }
 
 /** Whether a later clause takes it back: `Applied, but then dropped again`. */

@@ -75,5 +75,10 @@ export const TRUNK = `(?:${KINDS.trunk.join('|')}|mainline)`;
 /** `for-6.9/frob`, `net-next`, `frob.git`, a branch with a release's number; linux-next is everyone's. */
 export const NAMED_TREE =
   '(?!linux-next)(?:for-[\\w./-]+|[\\w./]+(?:-[\\w./]+)*-next|[\\w./-]+\\.git|\\d{1,4}\\.\\d{1,2}\\.[xy])';
+/** `fixes`, `release/2.3`, `branch-3.2`, `drm-misc-fixes`: branches that maintainers pick patches into. */
+export const PICKED_INTO = `(?:${[...KINDS.trunk, ...KINDS.branch].join('|')}|mainline|(?:stable|release|branch)[/-]v?\\d[\\w.]*|(?:[\\w.]+-)+(?:fixes|stable|queue|urgent))`;
+/** Linus Torvalds' tree, in its words: `Linus' tree`, `the mainline kernel`, `upstream`. */
+export const LINUS_TREE =
+  "(?:linus(?:'s?)? (?:git )?tree|(?:the )?mainline(?: kernel| tree)?|(?:the )?upstream(?: kernel| tree)?)";
 /** `jc/frob`; not `drivers/frob`. */
 export const BRANCH_OF_PERSON = '(?:[a-z]{2,10}\\/[a-z][\\w-]*)';

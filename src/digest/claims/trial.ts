@@ -31,7 +31,7 @@ const SEEN = [
 const TROUBLE = new RegExp(`\\b(?:${SEEN.join('|')})\\b`, 'i');
 
 /** Whether someone who applied a patch says in the following words what they saw when they tried it. */
-function tellsOfTrial(text: string): boolean {
+export function tellsOfTrial(text: string): boolean {
   return TROUBLE.test(text);
 }
 

@@ -1,8 +1,8 @@
 import { emailKey } from '../mail/person-key.js';
+import { isBackportPrefix } from '../mail/subject/backport-prefix.js';
 import { tellingWords, titleKey, titleSimilarity, wordsInCommon } from '../revision/title-key.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { DAY_MS, HOUR_MS, latestOf } from '../time/iso.js';
-import { isBackportPrefix } from './backport-prefix.js';
 
 /** A newer version under another title follows within this time. What is sent within an hour belongs together. */
 const WINDOW_MS = 60 * DAY_MS;

@@ -1,11 +1,11 @@
 import type { ClaimSays } from '../claims/claim.js';
 import { samePerson } from '../mail/same-person.js';
+import { isBackportPrefix } from '../mail/subject/backport-prefix.js';
 import { personSet } from '../review/person-set.js';
 import type { Named, ReviewRecord, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
 import { DAY_MS, gapMs, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
-import { isBackportPrefix } from './backport-prefix.js';
 import { laterWork } from './later-work.js';
 
 /** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */

@@ -5,6 +5,7 @@ import { isReviewKind } from '../trailer/kinds.js';
 import { timeOf } from './claim-places.js';
 import type { JudgedClaim } from './judge-claims.js';
 import type { StateEvidence, StateOutcome } from './outcome.js';
+import { OWN_TREE_ONLY } from './weigh-claim.js';
 
 /** The minimum confidence of a refusal that undoes `applied`. */
 const UNDOES = 0.7;
@@ -66,6 +67,7 @@ function countClaim(tally: Tally, judged: JudgedClaim): void {
       tally.open.push(judged);
       break;
     case 'unapplied':
+      if (judged.confidence <= OWN_TREE_ONLY && tally.proofs.some((proof) => isOthers(proof, judged))) break;
       takeOut(tally, judged.slots);
       if (tally.proofs.length === 0) tally.open.push(judged);
       break;
@@ -80,6 +82,10 @@ function countClaim(tally: Tally, judged: JudgedClaim): void {
     case 'superseded':
       refuse(tally, judged);
   }
+}
+
+function isOthers(proof: JudgedClaim, { fact }: JudgedClaim): boolean {
+  return proof.fact.senderEmail !== fact.senderEmail;
 }
 
 function refuse(tally: Tally, judged: JudgedClaim): void {

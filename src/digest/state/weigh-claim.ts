@@ -3,6 +3,7 @@ import { words } from '../claims/patch-numbers.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { versionNumber } from '../text/bounded-number.js';
+import { oncePerObject } from '../text/once-per-object.js';
 import { isReviewKind } from '../trailer/kinds.js';
 import type { Authority } from './authority.js';
 
@@ -34,6 +35,8 @@ export const SURE = 0.75;
 const UNSURE = 0.7;
 /** `Marked as superseded in patchwork`; what authors say about their newer versions is less certain. */
 const TRACKED = 0.8;
+/** Who dropped it from their tree does not decide what others applied. */
+export const OWN_TREE_ONLY = 0.6;
 /** `Please drop this patch`; what only an author says of a posting is less certain. */
 const ORDERED = 0.6;
 
@@ -59,8 +62,11 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
     case 'merged':
       return isAuthor ? weighOwn(claim, role, context) : weighApplied(claim, role, context);
     case 'will-apply':
+      return decides(role, isAuthor) ? claim.confidence : 0;
     case 'unapplied':
-      return role === 'maintainer' || (role === 'unknown' && !isAuthor) ? claim.confidence : 0;
+      if (decides(role, isAuthor)) return claim.confidence;
+      // Whoever was believed to have it in their tree may say that it no longer is.
+      return !isAuthor && hasApplied(context) ? OWN_TREE_ONLY : 0;
     case 'changes-requested':
       if (isAuthor) return 0;
       return role === 'maintainer' ? claim.confidence : Math.max(0.5, claim.confidence - 0.15);
@@ -79,6 +85,24 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
       return 0;
   }
 }
+
+function decides(role: Role, isAuthor: boolean): boolean {
+  return role === 'maintainer' || (role === 'unknown' && !isAuthor);
+}
+
+/** The same person said earlier that they applied it. */
+function hasApplied({ fact, facts }: ClaimContext): boolean {
+  return appliers(facts).has(fact.senderEmail);
+}
+
+const appliers = oncePerObject(
+  (facts: ReadonlyMap<string, JoinFacts>): ReadonlySet<string> =>
+    new Set(
+      [...facts.values()]
+        .filter(({ claims }) => claims.some(({ says }) => says === 'applied'))
+        .map(({ senderEmail }) => senderEmail),
+    ),
+);
 
 /** `I've sent v3`, about v2: about v3 itself it says nothing new. A version without a number is newer than what it answers. */
 function isNewer({ quote }: StateClaim, { version }: Revision): boolean {

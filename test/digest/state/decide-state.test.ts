@@ -71,6 +71,38 @@ describe('that a newer version was sent', () => {
   });
 });
 
+describe('a posting that someone took out of their tree who does not decide', () => {
+  const applied: Partial<StateClaim> = { tree: 'foo' };
+  const dropped = (by: Said['by'], at: string) => said('v1-1', by, at, takenOut);
+  const tom = { name: 'Tom', email: 'tom@example.org' };
+  it.each<[string, Said[], string]>([
+    ['and had applied it', [said('v1-1', pat, '02', applied), dropped(pat, '03')], 'under-review'],
+    ['and had not', [said('v1-1', pat, '02', applied), dropped(tom, '03')], 'applied'],
+    [
+      'and another took it then',
+      [said('v1-1', pat, '02', applied), dropped(pat, '03'), said('v1-1', mai, '04', applied)],
+      'applied',
+    ],
+    [
+      'as another has taken it',
+      [said('v1-1', pat, '02', applied), said('v1-1', mai, '03', applied), dropped(pat, '04')],
+      'applied',
+    ],
+    ['though no one applied it', [dropped(pat, '03')], 'under-review'],
+  ])('%s', (_, mails, name) => {
+    const setting = settingOf([single], mails, { maintainsSomething: () => true });
+    expect(decideState(setting).name).toBe(name);
+  });
+});
+
+describe('an author who writes `Rejected.` below their own patch', () => {
+  it('withdraws it', () => {
+    const rejected = { ...refusal(0.7), quote: 'Rejected.' };
+    const { name, evidence } = decideState(settingOf([single], [said('v1-1', jane, '02', rejected)]));
+    expect([name, evidence[0]?.says]).toEqual(['rejected', 'withdrawn']);
+  });
+});
+
 describe('what an author promises below an older version', () => {
   const will = (quote: string, confidence = 0.7): Partial<StateClaim> => ({ ...again, quote, confidence });
   it.each<[string, Said, string]>([

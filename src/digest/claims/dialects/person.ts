@@ -1,4 +1,5 @@
 import type { Mail } from '../../mail/mail.js';
+import { isBackportPrefix } from '../../mail/subject/backport-prefix.js';
 import type { Subject } from '../../mail/subject/subject.js';
 import type { ClaimedPatch, StateClaim } from '../claim.js';
 import { clausesOf } from '../clauses.js';
@@ -12,7 +13,7 @@ import { isClosing } from '../read-closed.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
 import { reportsSent } from '../read-sent.js';
-import { saysWhereItIs } from '../read-taken.js';
+import { type Around, saysWhereItIs } from '../read-taken.js';
 import { isPostingNoun, isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
@@ -38,6 +39,7 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const topic = new Set(words(subject.title).map(bareWord));
   const title = words(subject.title).join(' ');
   const isSigned = /^Signed-off-by: /m.test(mail.text);
+  const ofBackport = subject.prefixes.some(isBackportPrefix);
   let before = '';
   const written = sentences(own).slice(0, SENTENCES_LIMIT);
   for (const [at, sentence] of written.entries()) {
@@ -47,7 +49,13 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
     // The title of the patch, in a mail that is signed: what follows is the patch as the sender has it.
     if (isSigned && title !== '' && words(sentence.text).join(' ') === title) break;
     if (!(ofMail && /\b(?:ignore|disregard) (?:it|this|that)\b/i.test(sentence.text)))
-      for (const found of claimsIn(sentence, written[at + 1]?.text ?? '', by, subject.version, topic))
+      for (const found of claimsIn(
+        sentence,
+        { previous: before, next: written[at + 1]?.text ?? '', ofBackport },
+        by,
+        subject.version,
+        topic,
+      ))
         keep(found);
     before = sentence.text;
   }
@@ -69,7 +77,7 @@ function isQuoted(text: string): boolean {
 /** What one sentence says; first what rejects it: `I've pulled this, but it makes no sense, so I unpulled it again`. */
 function claimsIn(
   { text, belowCode }: Sentence,
-  next: string,
+  around: Around,
   by: StateClaim['by'],
   version: number,
   topic: ReadonlySet<string>,
@@ -83,7 +91,7 @@ function claimsIn(
   const question = text.endsWith('?');
   const refused = readRefused(text, parsed, all, belowCode);
   const mayApply = refused === null && !question && !isTakenBack(clauses);
-  const plainly = mayApply ? readApplied(parsed, clauses, all, next) : null;
+  const plainly = mayApply ? readApplied(parsed, clauses, all, around) : null;
   const applied = plainly ?? (mayApply ? readAppliedTopic(text, all, topic) : null);
   if (applied !== null && !namesOther(applied.clause, version)) {
     const { says, formula, indexes, whole } = applied;
