@@ -23,7 +23,7 @@ export const series: Command = {
   does: DOES,
   chat: {
     usage: '[WORDS] [v1 v3]',
-    otherNames: { find: '', search: '', show: '' },
+    otherNames: { find: '', search: '', show: '', diff: '' },
     examples: [
       { words: 'foll_pin', does: 'the card of the series with that title' },
       { words: 'foll_pin v1', does: 'one version of it' },

@@ -26,6 +26,7 @@ describe('a typed line', () => {
     ['/help follow', 'covernote', 'help follow'],
     ['/status', 'digest', 'status'],
     ['/subscribe kvm', 'follow', 'kvm'],
+    ['/diff foll_pin v1 v2', 'series', 'foll_pin v1 v2'],
     ['/list', 'following', ''],
     ['/series “page table”.', 'series', '"page table"'],
     ['/follow path:<http://lib.rs|lib.rs>', 'follow', 'path:lib.rs'],

@@ -1,3 +1,5 @@
+import { parseSchedule } from '../../../digest/schedule/parse-schedule.js';
+import { readZone } from '../../../digest/schedule/zone-names.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
 import { resolveTypedWord } from '../../../digest/subsystem/look-up.js';
 
@@ -9,7 +11,11 @@ export interface ForeignWord {
   readonly rest: string;
 }
 
-const TIME = /^(?:\d{1,2}(?::\d\d)?[ap]m|\d{1,2}:\d\d|daily|weekly|hourly|weekdays|weekends)$/i;
+const TIME =
+  /^(?:\d{1,2}(?::\d\d)?[ap]m|\d{1,2}:\d\d|daily|weekly|hourly|weekdays|weekends|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/i;
+/** `every 2 days`, `each morning`: with what counts, and without it. */
+const UNIT = /^(?:hours?|days?|weeks?|weekdays?|months?|minutes?|mornings?|evenings?|nights?)$/i;
+const COUNT = /^(?:\d{1,4}|other|second|two|three|few)$/i;
 const PERIOD = /^(?:(?:since|until|after|before)(?::.*)?|yesterday|today|tomorrow)$/i;
 const CHANNEL = /^[#@][\w-]+$/;
 /** Next to the name of a subsystem they mean nothing. */
@@ -25,20 +31,16 @@ const COURTESY = new Set([
   'about',
 ]);
 
-/** The first word that is a time, a period, a channel or a person; null if none is, or where quotes say that titles are meant. */
+/** The first words that are a time, a period, a channel or a person; null if none are, or where quotes say that titles are meant. */
 export function foreignWord(typed: string): ForeignWord | null {
   if (/["'\u201c\u201d]/.test(typed)) return null;
   const words = typed.split(/\s+/).filter((word) => word !== '');
-  const word = words.find((one) => TIME.test(one) || PERIOD.test(one) || CHANNEL.test(one));
+  const [from, to] = timesIn(words);
+  if (from < to) return aTime(words.slice(from, to).join(' '), [...words.slice(0, from), ...words.slice(to)]);
+  const word = words.find((one) => PERIOD.test(one) || CHANNEL.test(one));
   if (word === undefined) return null;
   const rest = words.filter((one) => one !== word).join(' ');
-  const quoted = `To follow it in titles, put it in quotes: "${word}".`;
-  if (TIME.test(word))
-    return {
-      message: `“${word}” is a time, and a follow has none.`,
-      remedy: `/digest at ${word} sets when digests come. ${quoted}`,
-      rest,
-    };
+  const quoted = quoting(word);
   if (PERIOD.test(word))
     return {
       message: `“${word}” is a period, and a follow begins now.`,
@@ -56,6 +58,43 @@ export function foreignWord(typed: string): ForeignWord | null {
         remedy: 'They can follow it themselves, in a direct message to me.',
         rest,
       };
+}
+
+function quoting(words: string): string {
+  return `To follow it in titles, put it in quotes: "${words}".`;
+}
+
+function aTime(time: string, others: readonly string[]): ForeignWord {
+  const isSchedule = parseSchedule(time, { zone: 'UTC' }).ok;
+  return {
+    message: `“${time}” is a time, and a follow has none.`,
+    remedy: `${isSchedule ? `/digest at ${time}` : '/digest at, for example /digest at mon wed fri 09:00,'} sets when digests come. ${quoting(time)}`,
+    rest: others.join(' '),
+  };
+}
+
+/** The first words that together are a time, as indexes: `daily 9am`, `every 2 days at 9:00`, `9:30 Europe/Berlin`; [0, 0] if there are none. */
+function timesIn(words: readonly string[]): readonly [number, number] {
+  const from = words.findIndex((_, at) => timeAt(words, at) > 0);
+  if (from < 0) return [0, 0];
+  let to = from;
+  for (let taken = timeAt(words, to); taken > 0; taken = timeAt(words, to)) {
+    to += taken;
+    const next = words[to] ?? '';
+    const joins = /^(?:at|on|and)$/i.test(next) && timeAt(words, to + 1) > 0;
+    if (joins || (next !== '' && readZone(next).kind === 'zone')) to += 1;
+  }
+  const isLed = /^(?:at|on)$/i.test(words[from - 1] ?? '');
+  return [isLed ? from - 1 : from, to];
+}
+
+/** How many words from one on are a time. */
+function timeAt(words: readonly string[], at: number): number {
+  const [word = '', second = '', third = ''] = words.slice(at, at + 3);
+  if (TIME.test(word)) return 1;
+  if (!/^(?:every|each)$/i.test(word)) return 0;
+  if (COUNT.test(second)) return UNIT.test(third) ? 3 : 0;
+  return UNIT.test(second) || TIME.test(second) ? 2 : 0;
 }
 
 /** `the kvm subsystem please` → `kvm`; any other text as it is. */

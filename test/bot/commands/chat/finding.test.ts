@@ -139,6 +139,10 @@ describe('/follow', () => {
   it.each([
     ['kvm 9am', 'is a time'],
     ['kvm 09:00', 'is a time'],
+    ['kvm daily 9am', '“daily 9am” is a time'],
+    ['kvm every 2 days', '“every 2 days” is a time'],
+    ['kvm every monday at 9:30 Europe/Berlin', '“every monday at 9:30 Europe/Berlin” is a time'],
+    ['kvm at 9:00', '“at 9:00” is a time'],
     ['#general kvm', 'is a channel'],
     ['kvm since yesterday', 'is a period'],
   ])('refuses %s by name, and offers the rest', async (words, why) => {
@@ -147,6 +151,20 @@ describe('/follow', () => {
     expect(textOf(refused.view)).toContain(why);
     expect(await followed()).toEqual([]);
   });
+
+  it('offers what is left without the whole time', async () => {
+    const refused = await scene.ask('/follow kvm weekdays 9am');
+    expect(textOf(refused.view)).toContain('/digest at weekdays 9am sets when digests come');
+    await scene.press(labelled(refused, '/follow kvm'));
+    expect(await followed()).toEqual(['kvm']);
+  });
+
+  it.each(['every page', 'each node', 'time zone', 'page at fault'])(
+    'takes %j for words of titles',
+    async (words) => {
+      expect(textOf((await scene.ask(`/follow ${words}`)).view)).not.toContain('is a time');
+    },
+  );
 
   it('understands what is said politely', async () => {
     await scene.ask('/follow the kvm subsystem please');
