@@ -55,5 +55,5 @@ export const OPENS_TALK =
   /^(?:(?:(?:this|these|the|my) (?:patch ?)?(?:series|set|patchset|patch|patches|rfc) |they |it |patches )?(?:(?:is|are|was|were) )?(?:also )?(?:based|rebased|applies|apply|tested|available) (?:cleanly )?(?:on|onto|against|to|over|with|by|at|in|from)\b|thanks?\b|many thanks|please (?:review|pull|apply|consider|comment|let|take|note|see|find|feel|refer)\b|(?:any |all |your )?(?:comments?|feedback|reviews?|suggestions?|thoughts)\b.{0,40}\b(?:welcome|appreciated)|changes (?:since|from|in|between)\b|no (?:functional )?changes\b|(?:more|further) (?:details?|information)\b|see (?:the|also|below|above|patch)\b)/i;
 /** The same, if it is within the first MAX_TALK_CHARS characters. */
 export const TALKS_WITHIN =
-  /\b(?:(?:many )?thanks (?:for|to|again|in advance)|not (?:belong to|part of) th(?:is|e) (?:patch ?)?(?:series|set))\b/i;
+  /\b(?:(?:many )?thanks (?:for|to|again|in advance)|not (?:belong to|(?:a )?part of) th(?:is|e) (?:patch ?)?(?:series|set))\b/i;
 export const MAX_TALK_CHARS = 160;

@@ -1,3 +1,4 @@
+import { isOrder } from './cues.js';
 import { DeedWord } from './deed-words.js';
 import type { Token } from './tokens.js';
 
@@ -5,8 +6,9 @@ import type { Token } from './tokens.js';
 const REACH = { posting: 8, we: 3 };
 /** Words between `this` and the name of the posting. */
 const POINTER_REACH = 3;
-/** Class of cues. */
+/** Classes of cues. */
 const DOING = 0;
+const PROBLEM = 1;
 /** Stems that say what a posting does only behind its name: `This series makes …`, `lets …`; elsewhere they say little. */
 const MAKING = new Set('make mak let use ensur bring aim try attempt propos defer present'.split(' '));
 
@@ -31,12 +33,58 @@ const PLANS = new Set(
   'plan plans planning planned hope hopes hoping want wanted wish intend later'.split(' '),
 );
 
+/** Stems of what a posting does that says nothing about its work: `This series applies to …`, `depends on …`, `comes with …`. */
+const STANDING = new Set(
+  'appli apply depend bas need requir contain consist includ follow build belong conflict surviv pass differ start origin supersed go work look seem appear remain stay exist expect assum hop plan want lack ha doe get rebas sit land continu come live'.split(
+    ' ',
+  ),
+);
+const ADVERBS = new Set('also now then just only mainly mostly simply basically instead'.split(' '));
+
+/** `This series goes through the table`, `These patches pull the common part out`: what follows the name of the posting is a verb of work. */
+function acts(tokens: readonly Token[], at: number): boolean {
+  let near = at;
+  while (tokens[near]?.after === '' && near < at + 3) {
+    near += 1;
+    const next = tokens[near];
+    if (next === undefined) return false;
+    if (has(next, DeedWord.posting) || ADVERBS.has(next.word.text)) continue;
+    if (
+      has(next, DeedWord.denial) ||
+      next.word.stop ||
+      STANDING.has(next.word.key) ||
+      tokens[near + 1] === undefined
+    )
+      return false;
+    return PLURAL.has((tokens[at] as Token).word.text)
+      ? isOrder(next.word)
+      : /[^s]s$/.test(next.word.text) && !/['’]/.test(next.word.text);
+  }
+  return false;
+}
+const PLURAL = new Set(['patches', 'patchsets']);
+
+/** `This adds …`, `This converts …` at the front; of `This allows …` the deed is in the sentence before. */
+function opensWithDeed(tokens: readonly Token[], from: number): boolean {
+  const [first, second] = [tokens[from], tokens[from + 1]];
+  if (first?.word.text !== 'this' || first.after !== '' || !WORKS.has(second?.word.text ?? '')) return false;
+  // `This adds overhead to each call.`
+  return tokens.slice(from + 2, from + 5).every(({ word }) => word.cue !== PROBLEM);
+}
+const WORKS = new Set(
+  'adds fixes implements introduces converts removes drops reworks replaces refactors moves splits changes renames creates switches updates enables cleans extends'.split(
+    ' ',
+  ),
+);
+
 /** Whether some words say what the posting itself does: `This series adds …`, `These patches of mine convert …`, `we split …`. */
 export function tellsDeed(tokens: readonly Token[], from: number, to: number): boolean {
+  if (opensWithDeed(tokens, from)) return true;
   for (let at = from; at < to; at += 1) {
     const token = tokens[at] as Token;
     if (token.word.deed === 0) continue;
     const posting = has(token, DeedWord.posting) && pointsTo(tokens, at);
+    if (posting && acts(tokens, at)) return true;
     const reach = posting ? REACH.posting : has(token, DeedWord.we) ? REACH.we : 0;
     for (let near = at + 1; near <= at + reach && near < to; near += 1) {
       const other = tokens[near] as Token;
@@ -47,6 +95,19 @@ export function tellsDeed(tokens: readonly Token[], from: number, to: number): b
   }
   return false;
 }
+
+/** `We can remove this limitation`, `Both avoid these bugs`: what it is stands in the sentence before; `this crashes the guest` names none. */
+export function recallsProblem(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let at = from + 1; at < to; at += 1) {
+    const { word } = tokens[at] as Token;
+    if (word.cue !== PROBLEM) continue;
+    const pointer = (tokens[at - 1] as Token).word.text;
+    if (pointer === 'this' ? !/(?:s|ed|ing)$/.test(word.text) : MANY.has(pointer) && word.text.endsWith('s'))
+      return true;
+  }
+  return false;
+}
+const MANY = new Set(['these', 'those', 'such']);
 
 /** How many words negate: `not`, `cannot`, `doesn't`. */
 export function countDenials(tokens: readonly Token[], from: number, to: number): number {

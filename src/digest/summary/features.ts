@@ -1,6 +1,6 @@
 import { CONDITIONS } from './clause-words.js';
 import { CUE_CLASSES, isOrder } from './cues.js';
-import { countDenials, tellsDeed } from './deeds.js';
+import { countDenials, recallsProblem, tellsDeed } from './deeds.js';
 import { afterJoiners, type Form } from './forms.js';
 import { type LetterWeights, type Weighed, weigh } from './letter-weights.js';
 import type { Outline } from './outline.js';
@@ -24,6 +24,8 @@ export interface Candidate {
   readonly list: boolean;
   /** It refers to the previous sentence: `They are slow.` */
   readonly pointsBack: boolean;
+  /** It names what the sentence before says: `This limitation is removed.` */
+  readonly recalls: boolean;
   /** Its content words, once each, as indexes into those of the letter. */
   readonly content: readonly number[];
   /** In the order of FEATURES. */
@@ -278,6 +280,7 @@ function describe(described: Described): Candidate {
     index: read.index,
     list: read.list,
     pointsBack: read.index > 0 && REFERENCES.has(read.tokens[form.from]?.word.text ?? ''),
+    recalls: read.index > 0 && recallsProblem(read.tokens, form.from, form.to),
     content,
     features: placeOf(described, words).concat(
       contentFeatures(content, context.letter),

@@ -159,7 +159,10 @@ function isOpen(text: string): boolean {
 }
 
 /** A clause that waits for its main clause: `When the guest stops.`, `As it is alone, when the guest stops.` */
-function isHalf(tokens: readonly Token[], from: number, to: number): boolean {
+function isHalf(tokens: readonly Token[], start: number, to: number): boolean {
+  // `Currently, if the guest stops.`
+  const opening = tokens[start];
+  const from = opening?.after === ',' && LEADS.has(opening.word.text) ? start + 1 : start;
   const first = tokens[from]?.word.text ?? '';
   const nowThat = first === 'now' && tokens[from + 1]?.word.text === 'that';
   if (!nowThat && !SUBORDINATE.has(first)) return false;

@@ -12,13 +12,13 @@ const TASTE = {
   /** And the other says what is wrong. */
   reason: 0.05,
   /** For each sentence: a part of it was cut off, or a condition. */
-  cut: -0.02,
+  cut: -0.05,
   losesCondition: -0.15,
   /** For each that does not say what the series does: the author's own story, talk, tests, the base, versions. */
   ownStory: -0.05,
   idle: -0.03,
-  /** It begins with `This` or `it`, and what that refers to is not shown. */
-  dangling: -0.06,
+  /** It begins with `This` or `it`, or names `this problem`, and what that refers to is not shown. */
+  dangling: -0.1,
   /** It announces what is not shown: `The new functions are called:` */
   announces: -0.15,
   /** Of a letter: one patch of several. */
@@ -69,7 +69,8 @@ function isProblem(candidate: Candidate): boolean {
 }
 
 /** `previous`: the sentence that is shown before it. */
-function danglesAfter({ features, index }: Candidate, previous: Candidate | null): boolean {
+function danglesAfter({ features, index, recalls }: Candidate, previous: Candidate | null): boolean {
+  if (recalls && previous?.index !== index - 1) return true;
   if (features[POINTS_BACK] === 0 || features[NAMES_SERIES] === 1 || features[DEED] === 1) return false;
   return index > 0 && previous?.index !== index - 1;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countDenials, tellsDeed } from '../../../src/digest/summary/deeds.js';
+import { countDenials, recallsProblem, tellsDeed } from '../../../src/digest/summary/deeds.js';
 import { outlineOf } from '../../../src/digest/summary/outline.js';
 import { readLetter } from '../../../src/digest/summary/read-letter.js';
 import { newVocabulary, tokensOf } from '../../../src/digest/summary/tokens.js';
@@ -25,10 +25,36 @@ describe('a sentence tells a deed', () => {
     ['We cannot add a frob while the ring is torn down.', false],
     ['The ring takes a lock for each frob.', false],
     ['A patch was added to stable.', false],
+    ['These patches pull what is common out of them.', true],
+    ['This series goes through the whole table of frobs.', true],
+    ['This patch series finally teaches the ring to wait.', true],
+    ['This adds a flag for it.', true],
+    ['This allows large frobs.', false],
+    ['This adds overhead to each call.', false],
+    ['This series applies to next.', false],
+    ['This series depends on the locks of Ada.', false],
+    ['This patch comes with a test.', false],
+    ['These patches from Ada are old.', false],
+    ['This series of mails is long.', false],
     ['This series is based on next; the driver adds a ring.', false],
   ])('%s %s', (text, expected) => {
     const read = tokens(text);
     expect(tellsDeed(read, 0, read.length)).toBe(expected);
+  });
+});
+
+describe('a sentence names the problem of the one before', () => {
+  it.each([
+    ['We can remove this limitation by taking the lock once.', true],
+    ['Move the check up to avoid these bugs.', true],
+    ['This issue was found by a robot.', true],
+    ['Fix a race that crashes the guest.', false],
+    ['Without the lock this crashes the guest.', false],
+    ['Fix the bug in the ring.', false],
+    ['Fix this by taking the lock once.', false],
+  ])('%s %s', (text, expected) => {
+    const read = tokens(text);
+    expect(recallsProblem(read, 0, read.length)).toBe(expected);
   });
 });
 

@@ -67,6 +67,11 @@ describe('the forms in which a sentence can be shown', () => {
       'Because readers of the list wait.',
     ],
     [
+      'the same behind a word in front',
+      'Currently, if a reader wants to run the tests, they need to install the tools.',
+      'Currently, if a reader wants to run the tests.',
+    ],
+    [
       'two clauses that wait for it',
       'Since readers do not wait, when the lock is split, writers hold it for longer than before.',
       'Since readers do not wait, when the lock is split.',

@@ -99,6 +99,11 @@ describe('what is shown rather than described is left out', () => {
       ['```count()``` does not count all of them.', 'It leaks.'],
     ],
     [
+      'what make, a checker and a sanitizer print',
+      "It hangs:\n\nmake[1]: Entering directory '/src/tools'\nlock.c:line 10, column 3 The value is not set.\nRead of size 8 at addr ffff8000 by task frob\nThe buggy address belongs to the stack of frob\n\nMake it wait.",
+      ['Make it wait.'],
+    ],
+    [
       'a warning that is named within a sentence',
       'This silences the warning of clang [-Wunused] by moving\nthe helper below the guard.',
       ['This silences the warning of clang [-Wunused] by moving the helper below the guard.'],
