@@ -66,6 +66,13 @@ function clauseBehind(tokens: readonly Token[], at: number): number {
   return joiner !== '' && joiner !== 'and' && joiner !== 'also' && !SUBORDINATE.has(word) ? next : -1;
 }
 
+/** Behind the comma of `tests in foo, bar and baz use …`; `leads`: before it is a phrase that no list begins with. */
+function isListed(tokens: readonly Token[], leads: boolean): boolean {
+  return tokens.some(
+    ({ after, word }) => after === ',' || (!leads && (word.text === 'and' || word.text === 'or')),
+  );
+}
+
 /** Behind a short or subordinate clause in front the main one begins: `In short, …`, `As discussed with Ada, the lock …`. */
 function mainClause(tokens: readonly Token[], from: number): number {
   const first = tokens[from]?.word.text ?? '';
@@ -74,7 +81,7 @@ function mainClause(tokens: readonly Token[], from: number): number {
     if (tokens[at]?.after !== ',') continue;
     const next = tokens[at + 1]?.word.text ?? '';
     if (SUBORDINATE.has(next) || next === 'and' || next === 'or') return -1;
-    const listed = !SUBJECTS.has(next) && tokens.slice(at + 1, at + 5).some(({ after }) => after === ',');
+    const listed = !SUBJECTS.has(next) && isListed(tokens.slice(at + 1, at + 5), leads);
     return !listed && (leads || at - from < MAX_LEAD) ? at + 1 : -1;
   }
   return -1;
@@ -198,6 +205,8 @@ function formOf(
   if (last === 'that' && tokens[to - 2]?.word.text === 'so') return null;
   const closes = to === tokens.length && OBJECTS.has(last) && !text.endsWith(':');
   if (NEVER_LAST.has(last) && !closes && tokens[to - 2]?.word.text !== 'so') return null;
+  // What follows was no prose: `If the file is there,`
+  if (to === tokens.length && text.endsWith(',')) return null;
   const whole = kind === 'whole' && to === tokens.length;
   const part = text.slice(tokens[from]?.start, tokens[to - 1]?.end);
   if (!whole && (isHalf(tokens, from, to) || isOpen(part))) return null;

@@ -3,10 +3,10 @@ const HEADERS =
   /^(?:From|Subject|Date|To|Cc|CC|Fixes|Link|Closes|BugLink|Message-Id|MIME-Version|Content-[A-Za-z-]+|Signed-off-by|Authors?):[ \t]/;
 const FILE_STAT = /^\S.{0,200} \| +(?:\d+ [+-]*|Bin\b.*)$/;
 const LOG =
-  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff -|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG): |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \(|\S{1,120}:\d{1,6}(?::\d{1,4})?: |Call [Tt]race:|#\d+ +0x|#\d{1,3} +\S.{0,120} at \S{1,80}:\d|#\d{1,3} +\S{1,80} \(\w+=|at \S{1,80}:\d+$|This reverts commit [0-9a-f]{7,40}\.?$|\(gdb\) |make(?:\[\d+\])?: (?:\*\*\*|(?:Entering|Leaving) directory|Nothing )|(?:Read|Write) of size \d+ at addr |(?:The buggy address|page dumped because)\b|\S{1,120}:line \d{1,6}, column \d|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
+  /^(?:\[ *\d+\.\d+\]|\[<|<\d>|\$ |# |>|~ ?[#$] |\S{1,40}[@:]\S{0,60}[#$] |@@ |diff -|\+\+\+ |--- \S|commit [0-9a-f]{12,40}$|(?:Error|ERROR|error|WARNING|warning|BUG|T?PASS|T?FAIL|TINFO|TCONF|TBROK): |In file included from |\[(?:RFC )?PATCH\b|[0-9a-f]{12,40} \((?!.{1,200}"\) [a-z])|< [A-Z]|[\w.-]{1,40}\[\d{1,7}\]: |\S{1,120}:\d{1,6}(?::\d{1,4})?: |Call [Tt]race:|#\d+ +0x|#\d{1,3} +\S.{0,120} at \S{1,80}:\d|#\d{1,3} +\S{1,80} \(\w+=|at \S{1,80}:\d+$|This reverts commit [0-9a-f]{7,40}\.?$|\(gdb\) |make(?:\[\d+\])?: (?:\*\*\*|(?:Entering|Leaving) directory|Nothing )|(?:Read|Write) of size \d+ at addr |(?:The buggy address|page dumped because)\b|\S{1,120}:line \d{1,6}, column \d|0x[0-9a-f]|https?:\/\/|lore\.kernel\.org|\[\d{1,2}\]:? *(?:https?:|<|lore\.|\S+$|["`A-Z]))/;
 
 /** What a compiler adds to a warning, also where it was wrapped: `‘unsigned int’ and ‘long int’ [-Wsign-compare]`. */
-const WARNING = /\[-W[a-z][\w=-]{1,60}\]$/;
+const WARNING = /\[-W[a-z][\w=-]{1,60}\]\.?$/;
 /** An error of a linker, after the name of the program: `clang-15: error: linker command failed`. */
 const ERROR_OF = /^[\w.+-]{1,40}: (?:fatal )?(?:error|warning): /;
 

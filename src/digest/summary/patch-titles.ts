@@ -53,19 +53,46 @@ function groupText({ titles, count }: Group): string {
   return more > 0 ? `${lead} ${ends.join(', ')} and ${more} more` : `${lead} ${ends.join(', ')}`;
 }
 
-function groupsOf(titles: readonly string[]): Group[] {
+/** What such a word begins does not tell titles apart by one thing each: `build in fc42`, `build when compiling on fc42`. */
+const JOINS = new Set(
+  'in on at to for from by with when if where while as of into and & using via without'.split(' '),
+);
+
+/** Whether `add test for zones, nodes` says the same as the titles do, one of which may be the start of another. */
+function areAlike(titles: readonly string[]): boolean {
+  if (titles.length === 1) return true;
+  const common = commonWords(titles);
+  const ends = titles.map((title) => title.toLowerCase().split(' ').slice(common));
+  return ends.every(
+    (end, at) =>
+      !JOINS.has(end[0] ?? '') &&
+      !ends.some((other, from) => from !== at && `${other.join(' ')} `.startsWith(`${end.join(' ')} `)),
+  );
+}
+
+/** The titles by their keys, in their order. */
+function collect(titles: readonly string[], keyOf: (title: string) => string): Group[] {
   const groups = new Map<string, Group>();
   for (const title of titles) {
-    const bare = withoutArea(title);
-    if (bare === '') continue;
-    const group = groups.get(startOf(bare));
-    if (group === undefined) groups.set(startOf(bare), { titles: [bare], count: 1 });
+    const group = groups.get(keyOf(title));
+    if (group === undefined) groups.set(keyOf(title), { titles: [title], count: 1 });
     else {
       group.count += 1;
-      if (!group.titles.some((known) => known.toLowerCase() === bare.toLowerCase())) group.titles.push(bare);
+      if (!group.titles.some((known) => known.toLowerCase() === title.toLowerCase()))
+        group.titles.push(title);
     }
   }
   return [...groups.values()];
+}
+
+function groupsOf(titles: readonly string[]): Group[] {
+  const bare = titles.map(withoutArea).filter((title) => title !== '');
+  const alike = new Map(
+    collect(bare, startOf).map((group) => [startOf(group.titles[0] ?? ''), areAlike(group.titles)]),
+  );
+  return collect(bare, (title) =>
+    alike.get(startOf(title)) === true ? startOf(title) : title.toLowerCase(),
+  );
 }
 
 const countWords = (text: string) => text.split(' ').length;

@@ -129,10 +129,11 @@ function addLine(reading: Reading, line: Line, marker: number, inItem: boolean):
   reading.parts.push(line.text);
 }
 
-/** `… was removed in⏎9ce6c9875f3e ("…")`, in the middle of a sentence: no list of commits. */
-function namesCommit({ parts }: Reading, marker: number, text: string): boolean {
+/** In the middle of a sentence: `… was removed in⏎9ce6c9875f3e ("…")` is no list of commits, `If it is there,⏎stat.sh will …` no command. */
+function namesInProse({ parts }: Reading, marker: number, text: string): boolean {
   const last = parts[parts.length - 1] ?? '';
-  return marker === 0 && last !== '' && !/[.:;!?]$/.test(last) && /^[0-9a-f]{8,40} \("/.test(text);
+  if (marker > 0 || last === '' || /[.:;!?]$/.test(last)) return false;
+  return /^(?:[0-9a-f]{8,40} \("|[\w./-]{1,60}\.sh [a-z])/.test(text);
 }
 
 /**
@@ -190,7 +191,7 @@ function readLine(reading: Reading, at: number): boolean {
     return true;
   }
   const shown = marker > 0 ? text.slice(marker) : text;
-  if (!namesCommit(reading, marker, text) && isShown(shown, marker === 0 && reading.parts.length > 0)) {
+  if (!namesInProse(reading, marker, text) && isShown(shown, marker === 0 && reading.parts.length > 0)) {
     flush(reading);
     // What follows a quote or a trailer on the next line is more of it, or starts over.
     reading.kind = 'paragraph';

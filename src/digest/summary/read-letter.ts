@@ -84,16 +84,26 @@ function itemsText({ list }: Sentence): string {
   return `${items.join('; ')}${items.length < list.length ? '; …' : ''}`;
 }
 
+/** Below a line that was dropped, a word of prose in lower case goes on with it: `… adds a flag as a⏎workaround to find …`. */
+const lacksStart = ({ broken, text }: Sentence) => broken && /^[a-z]+[ ,]/.test(text);
+
 function readOne(sentence: Sentence, index: number, vocabulary: Vocabulary): ReadSentence {
   const text = plainText(sentence.text.slice(0, MAX_SENTENCE_CHARS));
   const tokens = tokensOf(text, vocabulary);
-  return { sentence, index, text, tokens, forms: formsOf(text, tokens), list: false };
+  return {
+    sentence,
+    index,
+    text,
+    tokens,
+    forms: lacksStart(sentence) ? [] : formsOf(text, tokens),
+    list: false,
+  };
 }
 
 /** The same sentence without its brackets, if they hold much of it. */
 function readBare(read: ReadSentence, vocabulary: Vocabulary): ReadSentence | null {
   const text = withoutBrackets(read.text);
-  if (text.length > read.text.length - 12) return null;
+  if (text.length > read.text.length - 12 || lacksStart(read.sentence)) return null;
   const tokens = tokensOf(text, vocabulary);
   const forms = formsOf(text, tokens).filter((form) => !read.forms.some((other) => other.text === form.text));
   return forms.length === 0

@@ -55,9 +55,23 @@ function isRunTogether(text: string, at: number, next: number): boolean {
   return end > next && end - next < 12 && OPENERS.has(text.slice(next, end).replace(/,$/, ''));
 }
 
+/** The most characters of a bracket that is searched for its end. */
+const MAX_BRACKET_CHARS = 160;
+
+/** `It counts pages (see 6.22. Flow Control), recently …`: in a bracket that belongs to the sentence around it. */
+function inBracket(text: string, start: number, at: number): boolean {
+  const before = text.slice(Math.max(start, at - MAX_BRACKET_CHARS), at);
+  const open = before.lastIndexOf('(');
+  if (open <= 0 || before.lastIndexOf(')') > open) return false;
+  const after = text.slice(at + 1, at + MAX_BRACKET_CHARS);
+  const close = after.indexOf(')');
+  return close > 0 && !after.slice(0, close).includes('(') && /^(?:[,;]| [a-z])/.test(after.slice(close + 1));
+}
+
 /** Whether the stop at `at` ends a sentence, given where the next word starts. */
 function endsSentence(text: string, start: number, at: number, next: number): boolean {
   if (next >= text.length) return true;
+  if (inBracket(text, start, at)) return false;
   const mark = text[at];
   if (mark === '!' || mark === '?') return true;
   const following = text.charCodeAt(next);

@@ -7,6 +7,9 @@ import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, readLetter } from './read-letter.
 
 export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
 
+/** The letter of a series that is a pull request as well: `Please, pull these changes from:`. */
+const ASKS_TO_PULL = /^[ \t]{0,8}please,? pull\b/im;
+
 /**
  * What a series does and why: one or two sentences or clauses of the author's own, 45 words and 320 characters at most.
  *
@@ -17,7 +20,7 @@ export function summarise(
   title: string,
   kind: MessageKind = 'cover',
 ): string | null {
-  if (kind === 'pull') {
+  if (kind === 'pull' || (kind === 'cover' && ASKS_TO_PULL.test(letter.intro))) {
     const listed = summarisePull(letter.intro, title);
     if (listed !== null) return listed;
   }

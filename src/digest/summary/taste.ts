@@ -17,16 +17,21 @@ const TASTE = {
   /** For each that does not say what the series does: the author's own story, talk, tests, the base, versions. */
   ownStory: -0.05,
   idle: -0.03,
+  /** The same beside a sentence that says what the series does: it needs none. */
+  idleBeside: -0.1,
   /** It begins with `This` or `it`, or names `this problem`, and what that refers to is not shown. */
   dangling: -0.1,
+  /** A question to the reader. */
+  asks: -0.15,
   /** It announces what is not shown: `The new functions are called:` */
   announces: -0.15,
   /** Of a letter: one patch of several. */
-  ofPatch: -0.05,
+  ofPatch: -0.1,
 } as const;
 
 const at = (name: (typeof FEATURES)[number]) => FEATURES.indexOf(name);
 const DEED = at('deed');
+const QUESTION = at('question');
 const ORDER = at('opensOrder');
 const LEAD_DEED = at('leadDeed');
 const START = at('start');
@@ -53,6 +58,7 @@ function tasteOf({ features, list }: Candidate): number {
     (cut ? TASTE.cut : 0) +
     (has(LOSES_CONDITION) ? TASTE.losesCondition : 0) +
     (has(COLON) && !has(CUT) && !list ? TASTE.announces : 0) +
+    (has(QUESTION) ? TASTE.asks : 0) +
     (has(OF_PATCH) && !has(COMMIT) ? TASTE.ofPatch : 0);
   if (has(DEED)) return part;
   return part + (has(FIRST_PERSON) ? TASTE.ownStory : 0) + (IDLE.some(has) ? TASTE.idle : 0);
@@ -61,6 +67,12 @@ function tasteOf({ features, list }: Candidate): number {
 function deedOf({ features }: Candidate): number {
   if (features[DEED] === 1) return TASTE.deed;
   return features[ORDER] === 1 || features[LEAD_DEED] === 1 ? TASTE.order : 0;
+}
+
+/** It is about versions, the base, tests or the reader, and says neither what the series does nor what is wrong. */
+function isIdle(candidate: Candidate): boolean {
+  const has = (feature: number) => (candidate.features[feature] as number) > 0;
+  return IDLE.some(has) && deedOf(candidate) === 0 && !isProblem(candidate);
 }
 
 function isProblem(candidate: Candidate): boolean {
@@ -82,5 +94,6 @@ export function tasteFor({ first, second }: Choice): number {
   const deed = Math.max(deedOf(first), deedOf(second));
   const reason = deed > 0 && (isProblem(first) || isProblem(second)) ? TASTE.reason : 0;
   const end = tasteOf(second) + (danglesAfter(second, first) ? TASTE.dangling : 0);
-  return deed + reason + start + end;
+  const idle = deed > 0 && (isIdle(first) || isIdle(second)) ? TASTE.idleBeside : 0;
+  return deed + reason + start + end + idle;
 }

@@ -97,6 +97,16 @@ describe('the forms in which a sentence can be shown', () => {
       'Now that the lock is split.',
     ],
     [
+      'a sentence whose end is missing',
+      'If readers of the list wait for the lock,',
+      'If readers of the list wait for the lock.',
+    ],
+    [
+      'the rest of a list of names',
+      'Tests in walk, list and zone take the lock for too long.',
+      'List and zone take the lock for too long.',
+    ],
+    [
       'half a bracket',
       'The lock (held by readers, writers and others) is split per node.',
       'The lock (held by readers.',

@@ -30,6 +30,16 @@ describe('what the titles of the patches say', () => {
       ],
       '5 patches: add test for zones, nodes, lists and 2 more',
     ],
+    [
+      'apart where different words go on',
+      ['a: fix errors in fc42', 'b: fix errors when built for fc42', 'c: fix errors in fc42'],
+      '3 patches: fix errors in fc42 (2 patches); fix errors when built for fc42',
+    ],
+    [
+      'apart where one goes on with the other',
+      ['a: use the lock', 'b: use the lock and the ring'],
+      '2 patches: use the lock; use the lock and the ring',
+    ],
   ])('%s', (_name, titles, text) => {
     expect(titlesSummary(titles)).toBe(text);
   });

@@ -15,6 +15,12 @@ describe('a paragraph is split where a sentence ends', () => {
     ['He said "stop." Then it stopped.', ['He said "stop."', 'Then it stopped.']],
     ['Wait... it works.', ['Wait... it works.']],
     ['A bug (see Fig. 2) remains.', ['A bug (see Fig. 2) remains.']],
+    [
+      'It counts (see spec: 6.22. Flow Control), and waits. It ends.',
+      ['It counts (see spec: 6.22. Flow Control), and waits.', 'It ends.'],
+    ],
+    ['It counts. (Not all. Some.) It ends.', ['It counts.', '(Not all.', 'Some.)', 'It ends.']],
+    ['It has (so far. It ends.', ['It has (so far.', 'It ends.']],
     ['1. Add it. 2. Use it.', ['1. Add it.', '2. Use it.']],
     [
       'It checks normal pages.If we use large ones, it does not.',
@@ -62,6 +68,28 @@ describe('what is shown rather than described is left out', () => {
       'no greeting, as nobody is greeted',
       'Hello timers, which are per bridge, use the queue.\n\nThree frames are new:\n - Hello, Ack and Bye',
       ['Hello timers, which are per bridge, use the queue.', 'Three frames are new:', 'Hello, Ack and Bye'],
+    ],
+    [
+      'a script in the middle of a sentence',
+      'If the file is there,\nstat01.sh will test what is in it.',
+      ['If the file is there, stat01.sh will test what is in it.'],
+    ],
+    ['no script that is run', 'The lock is split.\n\n./stat01.sh -x now', ['The lock is split.']],
+    [
+      'a commit that a sentence begins with',
+      '0a1b2c3d4e5f ("fs: add a flag") takes the lock as a\nworkaround for slow readers.',
+      ['0a1b2c3d4e5f ("fs: add a flag") takes the lock as a workaround for slow readers.'],
+    ],
+    ['no list of commits', 'The lock is split.\n\n0a1b2c3d4e5f ("fs: add a flag")', ['The lock is split.']],
+    [
+      'no dump of packets',
+      'It writes one command:\n\n< Command: Write Flow (0x03) plen 1\n\nThe lock is split.',
+      ['The lock is split.'],
+    ],
+    [
+      'no results of tests, nor what a daemon logged',
+      'FAIL: the ring is full\n\nfrobd[5324]: the ring is full\n\nThe lock is split.',
+      ['The lock is split.'],
     ],
     [
       'an option in the middle of a sentence',

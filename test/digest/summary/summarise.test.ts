@@ -34,6 +34,19 @@ Ada`;
     expect(summarise(letterOf(intro), 'io: fix a double free', 'patch')).toBe(intro);
   });
 
+  it('counts the changes of a series that is to be pulled', () => {
+    const items =
+      'Split the lock, from Ada Quill.|Fix a leak of the ring, also from Ada Quill.|Count the readers.';
+    const list = items.split('|').map((item, at) => `${at + 1}) ${item}`);
+    const intro = `Hi,\n\nThe following batch contains updates for the zone:\n\n${list.join('\n\n')}\n\nPlease, pull these changes from:\n\nThanks.`;
+    expect(summaryOf(intro, 'zone: updates')).toContain(
+      'Split the lock, from Ada Quill; Fix a leak of the ring, also from Ada Quill; Count the readers.',
+    );
+    // Only its own letter asks: a quoted one does not, nor does a sentence about pulling.
+    const other = `${WHY} ${WHAT}\n\n- the lock is split\n- readers are counted\n\nIt says: please pull.`;
+    expect(summaryOf(other)).toContain('splits the lock per node');
+  });
+
   it('takes the commit message, not what a compiler printed', () => {
     const intro = `The walk of the list keeps a variable that it never reads. Drop the variable and take the lock early.
 
@@ -84,6 +97,18 @@ describe('what is never shown', () => {
     const words = noise.split(' ').slice(0, 4).join(' ');
     expect(summaryOf(`${noise}\n\n${WHY} ${WHAT}`)).not.toContain(words);
     expect(summaryOf(`${WHY} ${WHAT}\n\n${noise}`)).not.toContain(words);
+  });
+
+  it.each([
+    [
+      'the end of a log',
+      'frobd[12]: the walk of the list was\nstopped, as the ring of the zone is full.',
+      'stopped',
+    ],
+    ['a clause whose end was dropped', 'If the ring of the zone is full,\n  | zone | full |', 'If the ring'],
+  ])('%s', (_name, noise, opening) => {
+    expect(summaryOf(`${noise}\n\n${WHY} ${WHAT}`)).not.toContain(opening);
+    expect(summaryOf(`${WHY} ${WHAT}\n\n${noise}`)).not.toContain(opening);
   });
 
   it('an empty letter, or one that is a changelog alone, has no summary', () => {

@@ -14,6 +14,14 @@ function tasteOfText(letter: string, text = letter): number {
   return tasteFor({ first, second: null, scores: [0, 0] });
 }
 
+/** The same for a letter of two sentences, both shown. */
+function tasteOfPair(one: string, other: string): number {
+  const candidates = candidatesOf(readLetter(`${one} ${other}`, 'mm: rework the zone lock', []), NO_WEIGHTS);
+  const [first, second] = [one, other].map((text) => candidates.find((candidate) => candidate.text === text));
+  if (first === undefined || second === undefined) throw new Error('no candidates');
+  return tasteFor({ first, second, scores: [0, 0] });
+}
+
 describe('readers prefer', () => {
   const deed = 'This series splits the lock of the zone per node.';
   const problem = 'The lock of the zone stalls machines with many nodes.';
@@ -39,6 +47,16 @@ describe('readers prefer', () => {
       ),
     ],
     [
+      'the whole series to one of its patches',
+      tasteOfText('The lock of the zone stalls machines.'),
+      tasteOfText('Machines stall in the last patch without the lock of the zone.'),
+    ],
+    [
+      'a statement to a question',
+      tasteOfText('The lock of the zone stalls machines.'),
+      tasteOfText('Does the lock of the zone stall machines?'),
+    ],
+    [
       'a whole sentence to a part of it',
       tasteOfText('The lock of the zone is held too long, which stalls machines with many nodes.'),
       tasteOfText(
@@ -50,6 +68,16 @@ describe('readers prefer', () => {
       'a sentence to one that announces what is not shown',
       tasteOfText('The new helpers of the list are short.'),
       tasteOfText('The new helpers of the list are called:', 'The new helpers of the list are called.'),
+    ],
+    [
+      'what is done alone to what is done and how it was tested',
+      tasteOfText(deed),
+      tasteOfPair(deed, 'All of the tests of the list pass with it.'),
+    ],
+    [
+      'what is done with its reason to what is done alone',
+      tasteOfPair(deed, 'The lock of the zone is slow on machines with many nodes.'),
+      tasteOfText(deed),
     ],
     [
       'what stands alone to what needs the sentence before it',
