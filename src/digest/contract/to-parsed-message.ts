@@ -27,7 +27,7 @@ export function toParsedMessage(message: Message): ParsedMessage {
     references: [...message.references],
     summary: letter === null ? null : summarise(letter, subject.title, message.kind),
     changelog: (letter?.changelog ?? []).map(({ version, since, text }) => ({ version, since, text })),
-    patches: (letter?.shortlog ?? []).map(({ author, title }) => ({ author, title })),
+    patches: patchesOf(message),
     diffstat: readDiffstat(message),
     previousVersions: (letter?.previousVersions ?? []).map(({ version, messageId, url }) => ({
       version,
@@ -41,6 +41,13 @@ export function toParsedMessage(message: Message): ParsedMessage {
     bot: message.bot === null ? null : { who: message.bot.who, says: message.bot.says },
     problems: message.problems.map(({ code, detail }) => ({ code, detail })),
   };
+}
+
+/** The letter's list; of several patches that are attached, theirs. */
+function patchesOf({ letter, files }: Message): ParsedMessage['patches'] {
+  const attached = files !== null && files.patches.length > 1 ? files.patches : [];
+  const listed = letter?.shortlog ?? [];
+  return (listed.length > 0 ? listed : attached).map(({ author, title }) => ({ author, title }));
 }
 
 /** Patchwork's word that a posting is under review again says nothing of it. */

@@ -12,6 +12,8 @@ export interface Contents {
   readonly hasDiff: boolean;
   /** The diff is in an attachment. */
   readonly attached: boolean;
+  /** The diff is in files, as `mayPostFiles` expects of a new version. */
+  readonly inFiles: boolean;
   /** A patch below scissors, with its own subject. */
   readonly cutOut: boolean;
   readonly bot: boolean;
@@ -26,7 +28,8 @@ export interface Contents {
 export function classify(mail: Mail, subject: Subject, contents: Contents): MessageKind {
   const { text, hasDiff } = contents;
   if (contents.cutOut) return 'patch';
-  if (subject.reply) return !contents.bot && postsPatch(subject, contents) ? 'patch' : 'reply';
+  if (subject.reply)
+    return !contents.bot && (contents.inFiles || postsPatch(subject, contents)) ? 'patch' : 'reply';
   const answers = mail.inReplyTo.length > 0 || mail.references.length > 0;
   const tagged = subject.patch && hasDiff;
   // The kernel test robot posts its own patches.

@@ -7,6 +7,18 @@ import type { Subject } from '../mail/subject/subject.js';
 import type { Diff } from '../patch/diff.js';
 import type { Trailer } from '../trailer/trailer.js';
 
+/** The patches that one mail posts as files. */
+export interface PostedFiles {
+  /** Their names are those of `git format-patch -vN`. */
+  readonly formatted: boolean;
+  readonly patches: readonly {
+    readonly title: string;
+    /** A name, else an address. */
+    readonly author: string;
+    readonly patchId: string | null;
+  }[];
+}
+
 export type MessageKind = 'cover' | 'patch' | 'reply' | 'pull' | 'other';
 
 /** One mail, understood on its own: all that can be known without looking at any other mail. Made by `understand`. */
@@ -19,6 +31,8 @@ export interface Message {
   readonly subject: Subject;
   /** A patch in a mail marked as a reply: a new version if its sender wrote what it answers, else a proposal in a discussion. */
   readonly inAnswer: boolean;
+  /** Of a patch that is attached; null if it is in the text, or has neither a header nor a name that says what it is. */
+  readonly files: PostedFiles | null;
   /** The person who wrote it: in-body From, else From with a list's rewriting undone. */
   readonly author: Address;
   /** The address that sent it, lower case: From with a list's rewriting undone. */

@@ -13,6 +13,8 @@ import type { Subject } from '../mail/subject/subject.js';
 import { withBodySubject } from '../mail/subject/with-body-subject.js';
 import { MOST_TRAILERS } from '../text/limits.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
+import type { AttachedPatches } from './attached-patches.js';
+import { mayPostFiles, postedFiles, withFiles } from './attached-posting.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Message } from './message.js';
@@ -31,32 +33,42 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
   const bot = botOf(mail, sender, bots);
   const found = findDiff(mail.text, mail.attachments);
   const cut = bot !== null ? null : cutAtScissors(mail, outer, found);
+  const inFiles = found.files !== null && mayPostFiles(outer, found.files, sender);
   const contents = {
     text: cut?.text ?? found.before,
     hasDiff: found.diff !== null,
     attached: found.attached,
+    inFiles,
     cutOut: cut !== null,
     bot: bot !== null,
     sender,
   };
   const kind = classify(mail, outer, contents);
   const posting = kind === 'cover' || kind === 'patch' || kind === 'pull';
-  const body = posting
-    ? readBodyHeaders(kind === 'patch' ? contents.text : mail.text)
-    : { from: null, subject: null, text: found.before };
-  const subject = body.subject === null ? outer : withBodySubject(outer, body.subject);
-  const letter = posting ? readLetter(kind, subject, withoutTitle(body.text, subject.title), mail) : null;
+  const files = kind === 'patch' ? found.files : null;
+  const answers = files !== null && outer.reply;
+  const body =
+    posting && !answers
+      ? readBodyHeaders(kind === 'patch' ? contents.text : mail.text)
+      : { from: null, subject: null, text: found.before };
+  const own = files === null ? outer : withFiles(outer, files);
+  const subject = body.subject === null ? own : withBodySubject(own, body.subject);
+  // What is above the files of an answer is conversation.
+  const text = answers ? (files.patches[0]?.text ?? '') : withoutTitle(body.text, subject.title);
+  const letter = posting ? readLetter(kind, subject, text, mail, files) : null;
   const problem =
     letter === null ? null : versionProblem(letter.bodyVersion, subject.version, subject.versionInferred);
-  const trailers = posting
-    ? parseTrailers(body.text, 'letter')
-    : withReviewScopes(found.before, parseTrailers(found.before, 'reply'));
+  const trailers =
+    posting && !answers
+      ? parseTrailers(body.text, 'letter')
+      : withReviewScopes(found.before, parseTrailers(found.before, 'reply'));
   return {
     id: mail.messageId ?? `sha256:${mail.contentHash}`,
     messageId: mail.messageId,
     kind,
     subject,
-    inAnswer: outer.reply && kind === 'patch' && subject.title === outer.title,
+    inAnswer: answers || (outer.reply && kind === 'patch' && subject.title === outer.title),
+    files: files === null ? null : postedFiles(files, sender),
     author: body.from ?? sender,
     senderEmail: sender.email.toLowerCase(),
     date: mail.date,
@@ -71,7 +83,7 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     diff: kind === 'patch' ? found.diff : null,
     trailers,
     // Where a list rewrote From, the sender speaks, not the list.
-    claims: readClaims({ ...mail, from: sender }, subject, bot !== null),
+    claims: readClaims({ ...mail, from: sender }, answers ? outer : subject, bot !== null),
     report: posting ? null : readReport(mail, bot),
     unauthenticated: failedAuthentication(
       mail.headers['authentication-results'] ?? '',
@@ -93,8 +105,17 @@ function referencesOf({ references, inReplyTo }: Mail): readonly string[] {
   return more.length === 0 ? references : [...references, ...more];
 }
 
-function readLetter(kind: 'cover' | 'patch' | 'pull', subject: Subject, text: string, mail: Mail): Letter {
-  const letter = parseLetter(text, { version: subject.version, total: subject.total, kind });
+function readLetter(
+  kind: 'cover' | 'patch' | 'pull',
+  subject: Subject,
+  text: string,
+  mail: Mail,
+  files: AttachedPatches | null,
+): Letter {
+  const read = parseLetter(text, { version: subject.version, total: subject.total, kind });
+  // The first of several files says what it changes, not what all of them do.
+  const isOfFirst = files !== null && files.patches.length > 1 && text === files.patches[0]?.text;
+  const letter = isOfFirst ? { ...read, diffstat: null } : read;
   const header = mail.headers['x-change-id']?.trim() ?? '';
   return letter.changeId === null && /^\S{3,200}$/.test(header) ? { ...letter, changeId: header } : letter;
 }

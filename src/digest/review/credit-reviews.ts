@@ -1,6 +1,7 @@
 import type { BotTable } from '../mail/bots.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
+import { sharedIds } from '../revision/shared-ids.js';
 import { MOST_CREDITS } from '../text/limits.js';
 import { isReviewKind, verdictsOf } from '../trailer/kinds.js';
 import type { Trailer } from '../trailer/trailer.js';
@@ -140,8 +141,10 @@ interface Places {
 function placesOf(revision: Revision): Places {
   const byId = new Map<string, number>();
   const byNumber = new Map<number, number[]>();
+  // A mail with several patches is all of them.
+  const several = sharedIds(revision);
   for (const [at, { id, index }] of revision.slots.entries()) {
-    if (id !== null && !byId.has(id)) byId.set(id, at);
+    if (id !== null && !byId.has(id) && !several.has(id)) byId.set(id, at);
     const number = index ?? at + 1;
     const numbered = byNumber.get(number);
     if (numbered === undefined) byNumber.set(number, [at]);

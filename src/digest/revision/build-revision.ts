@@ -12,7 +12,7 @@ export function buildRevision(batch: Batch): Revision {
   if (anchor === undefined) throw new Error('a batch without parts');
   const { facts } = anchor;
   const stated = statedTotal({ ...batch, parts }, cover, patches);
-  const slots: readonly Slot[] = [...patches.map(toSlot), ...missingSlots(cover, patches, stated)];
+  const slots: readonly Slot[] = [...patches.flatMap(toSlots), ...missingSlots(cover, patches, stated)];
   return {
     id: facts.id,
     title: facts.title,
@@ -64,15 +64,14 @@ function standingPatches(parts: readonly Part[]): readonly Part[] {
   return [...standing.values()].sort((a, b) => (a.index ?? 0) - (b.index ?? 0) || byTime(a, b));
 }
 
-function toSlot({ facts, index }: Part): Slot {
+/** The place of a patch; several if its mail holds several patches as files. */
+function toSlots({ facts, index }: Part): readonly Slot[] {
+  const { id, title, patchId } = facts;
+  const files = facts.files?.patches ?? [];
+  if (index === null && files.length > 1)
+    return files.map((file, at) => ({ ...file, title: file.title || title, index: at + 1, id }));
   const { name, email } = facts.author;
-  return {
-    index,
-    title: facts.title,
-    author: name === '' ? email : name,
-    id: facts.id,
-    patchId: facts.patchId,
-  };
+  return [{ index, title, author: name === '' ? email : name, id, patchId }];
 }
 
 /** N from the letter; from the patches if they disagree with it and the letter's own list agrees with them. */

@@ -3,7 +3,7 @@ import type { JoinFacts } from './revision.js';
 
 /** The part of a message that joining, reviews and state need: small, without text or diff. */
 export function joinFacts(message: Message): JoinFacts {
-  const { subject, letter, diff } = message;
+  const { subject, letter, diff, files } = message;
   return {
     id: message.id,
     kind: message.kind,
@@ -36,5 +36,7 @@ export function joinFacts(message: Message): JoinFacts {
     ...(message.report === null ? {} : { report: message.report }),
     ...(message.unauthenticated ? { unauthenticated: true } : {}),
     inAnswer: message.inAnswer,
+    // A single file is the mail's patch.
+    ...(files === null || (files.patches.length < 2 && !message.inAnswer) ? {} : { files }),
   };
 }

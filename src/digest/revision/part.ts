@@ -1,5 +1,6 @@
 import { sameWriter } from '../mail/person-key.js';
 import { timeOf } from './cluster-keys.js';
+import { postedInFiles } from './posted-in-files.js';
 import type { JoinFacts } from './revision.js';
 import type { Thread } from './thread.js';
 import { titleKey } from './title-key.js';
@@ -35,8 +36,10 @@ export function findParts(facts: readonly JoinFacts[], thread: Thread): readonly
     if (list === undefined) children.set(parent.id, [one]);
     else list.push(one);
   }
+  const posted = postedInFiles(facts, thread);
   return facts.flatMap((one) => {
-    if (one.inAnswer && !answersOwn(one, thread)) return [];
+    const isPosted = one.files === undefined ? answersOwn(one, thread) : posted.has(one.id);
+    if (one.inAnswer && !isPosted) return [];
     return toPart(one, children.get(one.id) ?? []) ?? [];
   });
 }

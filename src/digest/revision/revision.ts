@@ -2,7 +2,7 @@ import type { StateClaim } from '../claims/claim.js';
 import type { Report } from '../claims/report.js';
 import type { PreviousVersion, ShortlogEntry } from '../letter/letter.js';
 import type { Address, Problem } from '../mail/mail.js';
-import type { MessageKind } from '../message/message.js';
+import type { MessageKind, PostedFiles } from '../message/message.js';
 import type { Trailer } from '../trailer/trailer.js';
 
 /**
@@ -47,6 +47,8 @@ export interface JoinFacts {
   readonly unauthenticated?: boolean;
   /** See `Message.inAnswer`. */
   readonly inAnswer: boolean;
+  /** Several patches in one mail, or such as a reply posts; absent for all others. */
+  readonly files?: PostedFiles;
 }
 
 /** One place n/N of a revision. */

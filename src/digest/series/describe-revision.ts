@@ -3,6 +3,7 @@ import { creditReviews } from '../review/credit-reviews.js';
 import { joinVerdicts, type Verdict } from '../review/join-verdicts.js';
 import type { Review } from '../review/review.js';
 import type { Revision } from '../revision/revision.js';
+import { sharedIds } from '../revision/shared-ids.js';
 import { changedLine } from '../summary/changed-line.js';
 import { type ComparedPatch, changedPatches } from '../summary/changed-patches.js';
 import { titlesSummary } from '../summary/patch-titles.js';
@@ -128,14 +129,14 @@ function comparedWith(
   revision: Revision,
   messages: ReadonlyMap<string, PostingFacts>,
 ): string | null {
-  const patchOf = (title: string, id: string | null): ComparedPatch => {
-    const diff = id === null ? null : (messages.get(id)?.diff ?? null);
+  const earlier = older.patches.map(({ title, messageId }) => ({ title, id: messageId }));
+  // The size of one of several patches in a mail is not known.
+  const several = new Set([...sharedIds(revision), ...sharedIds({ slots: earlier })]);
+  const patchOf = ({ title, id }: { readonly title: string; readonly id: string | null }): ComparedPatch => {
+    const diff = id === null || several.has(id) ? null : (messages.get(id)?.diff ?? null);
     return { title, size: diff === null ? null : `${diff.insertions} ${diff.deletions}` };
   };
-  return changedPatches(
-    older.patches.map(({ title, messageId }) => patchOf(title, messageId)),
-    revision.slots.map(({ title, id }) => patchOf(title, id)),
-  );
+  return changedPatches(earlier.map(patchOf), revision.slots.map(patchOf));
 }
 
 /** The cover's changelog; if it has none and the posting is one patch, the patch's. */
@@ -162,10 +163,8 @@ function diffstatOf(
     const { files, insertions, deletions, rows } = stated;
     return { files, insertions, deletions, paths: rows.map((row) => row.path) };
   }
-  const diffs = revision.slots.map((slot) =>
-    slot.id === null ? null : (messages.get(slot.id)?.diff ?? null),
-  );
-  const here = diffs.filter((diff) => diff !== null);
+  const ids = new Set(revision.slots.flatMap(({ id }) => id ?? []));
+  const here = [...ids].flatMap((id) => messages.get(id)?.diff ?? []);
   if (here.length === 0) return null;
   const paths = changedPaths([revision], messages)
     .map((changed) => changed.path)

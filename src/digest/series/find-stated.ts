@@ -104,6 +104,9 @@ function threadRank(older: Posting, newer: Posting): number | null {
   const same = sameHand(older, newer);
   const later = precedes(older, newer);
   if (!later) return isResend(older, newer) ? 2 : null;
+  // Answers are postings of other people only if their files continue the count.
+  if (!same && newer.head?.inAnswer === true && older.titleKey === newer.titleKey)
+    return newer.versionStated && newer.version > older.version ? 2 : null;
   if (!same)
     return ofSmaller >= 0.5 && (newer.versionStated || shared > 1) && newer.version > older.version
       ? 2

@@ -80,7 +80,9 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
  */
 function speakersOf(revision: Revision, head: JoinFacts | null, members: readonly JoinFacts[]): JoinFacts[] {
   const patches = members.filter((one) => one.kind === 'patch' && one.index !== 0);
-  const only = revision.total <= 1 && patches.length === 1 ? patches : [];
+  const [first] = patches;
+  const isWhole = revision.total <= 1 || (first?.files?.patches.length ?? 0) > 1;
+  const only = isWhole && patches.length === 1 ? patches : [];
   const letter = head !== null && (revision.coverId !== null || head.kind === 'pull') ? [head] : [];
   return letter.some((one) => one.previousVersions.length > 0) ? letter : [...letter, ...only];
 }

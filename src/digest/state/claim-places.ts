@@ -1,6 +1,7 @@
 import type { StateClaim } from '../claims/claim.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
+import { sharedIds } from '../revision/shared-ids.js';
 import { tellingWords, titleKey } from '../revision/title-key.js';
 import { oncePerObject } from '../text/once-per-object.js';
 
@@ -76,7 +77,8 @@ interface SlotIndex {
   readonly byId: ReadonlyMap<string, number>;
 }
 
-function indexSlots({ slots }: Revision): SlotIndex {
+function indexSlots(revision: Revision): SlotIndex {
+  const several = sharedIds(revision);
   const found = {
     byTitle: new Map<string, number>(),
     byNumber: new Map<number, number>(),
@@ -85,10 +87,10 @@ function indexSlots({ slots }: Revision): SlotIndex {
   const note = <Key>(map: Map<Key, number>, key: Key, at: number): void => {
     if (!map.has(key)) map.set(key, at);
   };
-  for (const [at, { title, index, id }] of slots.entries()) {
+  for (const [at, { title, index, id }] of revision.slots.entries()) {
     note(found.byTitle, titleKey(title), at);
     if (index !== null) note(found.byNumber, index, at);
-    if (id !== null) note(found.byId, id, at);
+    if (id !== null && !several.has(id)) note(found.byId, id, at);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import { decodeMail } from '../../../adapters/mail/decode-mail.js';
 import { type PatchText, readPatchText } from '../../../digest/patch/patch-text.js';
 import type { Revision } from '../../../digest/revision/revision.js';
+import { sharedIds } from '../../../digest/revision/shared-ids.js';
 import type { Comparison } from '../../../digest/series/comparison.js';
 import { describeComparison } from '../../../digest/series/describe-comparison.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
@@ -36,7 +37,12 @@ async function textsThatDiffer(
 ): Promise<Map<string, PatchText>> {
   const ids = (revision: Revision | undefined, other: Revision | undefined): string[] => {
     const same = new Set(other?.slots.map(({ patchId }) => patchId));
-    const slots = revision?.slots.filter(({ patchId }) => patchId !== null && !same.has(patchId)) ?? [];
+    if (revision === undefined) return [];
+    // Of a mail with several patches as files, no text is that of one: they are compared by titles and patch-ids.
+    const several = sharedIds(revision);
+    const slots = revision.slots.filter(
+      ({ id, patchId }) => patchId !== null && !same.has(patchId) && !several.has(id ?? ''),
+    );
     return slots.slice(0, MOST_TEXTS).flatMap(({ id }) => id ?? []);
   };
   const texts = new Map<string, PatchText>();

@@ -18,7 +18,7 @@ export function withBodySubject(outer: Subject, text: string): Subject {
 }
 
 /** Mail programs and git shorten or wrap titles: the first words decide. */
-function sameTitle(a: Subject, b: Subject): boolean {
+export function sameTitle(a: Subject, b: Subject): boolean {
   const [left, right] = [a.title.toLowerCase(), b.title.toLowerCase()];
   return (
     left === right ||
