@@ -21,11 +21,16 @@ export class StallReporter implements Reporter {
   }
 
   onTestCaseReady(test: TestCase): void {
-    this.#running.set(test.module.moduleId, { since: Date.now(), doing: test.fullName });
+    this.#note(test, test.fullName);
   }
 
   onTestCaseResult(test: TestCase): void {
-    this.#running.set(test.module.moduleId, { since: Date.now(), doing: `after: ${test.fullName}` });
+    this.#note(test, `after: ${test.fullName}`);
+  }
+
+  /** The result of a file's last test can be reported after the end of the file, which then is not running any more. */
+  #note({ module }: TestCase, doing: string): void {
+    if (this.#running.has(module.moduleId)) this.#running.set(module.moduleId, { since: Date.now(), doing });
   }
 
   onTestModuleEnd(module: TestModule): void {
