@@ -15,7 +15,8 @@ export function mayPostFiles(subject: Subject, files: AttachedPatches, sender: A
   if (first === undefined) return false;
   // Below a letter, a single file has to say which patch it is.
   if (subject.index === 0 && second === undefined && first.subject?.index == null) return false;
-  if (files.version !== null) return true;
+  // `v1-0001-x.patch` below v2: an older one, sent along.
+  if (files.version !== null) return subject.versionInferred || files.version >= subject.version;
   if (!subject.patch || second !== undefined || first.author === null || first.subject === null) return false;
   return samePerson(first.author, sender) && sameTitle(first.subject, subject);
 }

@@ -154,6 +154,7 @@ describe('a mail with patches as files', () => {
     ],
     ['a commit in a thread that posts none', 'Re: Crash in mm: x', [file('0001-x.patch', '[PATCH] mm: x')]],
     ['one patch below a letter that does not say which', 'Re: [PATCH v2 0/5] mm', [file('v3-0002-x.patch')]],
+    ['an older version, sent along', 'Re: [PATCH v2] mm: x', [file('v1-0001-mm-x.patch')]],
     ['what is passed on', 'Fwd: Re: [PATCH] mm: x', [file('v2-0001-mm-x.patch')]],
     ['what answers a request to pull', 'Re: [GIT PULL] mm', [file('v2-0001-mm-x.patch')]],
   ])('post nothing in a reply: %s', (_, subject, files) => {
