@@ -42,20 +42,11 @@ const STANDING = new Set(
 const ADVERBS = new Set('also now then just only mainly mostly simply basically instead'.split(' '));
 
 /** `This series goes through the table`, `These patches pull the common part out`: what follows the name of the posting is a verb of work. */
-function acts(tokens: readonly Token[], at: number): boolean {
-  let near = at;
-  while (tokens[near]?.after === '' && near < at + 3) {
-    near += 1;
-    const next = tokens[near];
-    if (next === undefined) return false;
+function acts(tokens: readonly Token[], at: number, to: number): boolean {
+  for (let near = at + 1; near <= at + 3 && near < to - 1 && tokens[near - 1]?.after === ''; near += 1) {
+    const next = tokens[near] as Token;
     if (has(next, DeedWord.posting) || ADVERBS.has(next.word.text)) continue;
-    if (
-      has(next, DeedWord.denial) ||
-      next.word.stop ||
-      STANDING.has(next.word.key) ||
-      tokens[near + 1] === undefined
-    )
-      return false;
+    if (has(next, DeedWord.denial) || next.word.stop || STANDING.has(next.word.key)) return false;
     return PLURAL.has((tokens[at] as Token).word.text)
       ? isOrder(next.word)
       : /[^s]s$/.test(next.word.text) && !/['’]/.test(next.word.text);
@@ -84,7 +75,7 @@ export function tellsDeed(tokens: readonly Token[], from: number, to: number): b
     const token = tokens[at] as Token;
     if (token.word.deed === 0) continue;
     const posting = has(token, DeedWord.posting) && pointsTo(tokens, at);
-    if (posting && acts(tokens, at)) return true;
+    if (posting && acts(tokens, at, to)) return true;
     const reach = posting ? REACH.posting : has(token, DeedWord.we) ? REACH.we : 0;
     for (let near = at + 1; near <= at + reach && near < to; near += 1) {
       const other = tokens[near] as Token;

@@ -66,9 +66,10 @@ function quoting(words: string): string {
 
 function aTime(time: string, others: readonly string[]): ForeignWord {
   const isSchedule = parseSchedule(time, { zone: 'UTC' }).ok;
+  const bare = time.replace(/^(?:at|on) /i, '');
   return {
     message: `“${time}” is a time, and a follow has none.`,
-    remedy: `${isSchedule ? `/digest at ${time}` : '/digest at, for example /digest at mon wed fri 09:00,'} sets when digests come. ${quoting(time)}`,
+    remedy: `${isSchedule ? `/digest at ${bare}` : '/digest at, for example /digest at mon wed fri 09:00,'} sets when digests come. ${quoting(time)}`,
     rest: others.join(' '),
   };
 }

@@ -143,6 +143,7 @@ describe('/follow', () => {
     ['kvm every 2 days', '“every 2 days” is a time'],
     ['kvm every monday at 9:30 Europe/Berlin', '“every monday at 9:30 Europe/Berlin” is a time'],
     ['kvm at 9:00', '“at 9:00” is a time'],
+    ['kvm at 9:00', '/digest at 9:00 sets when digests come'],
     ['#general kvm', 'is a channel'],
     ['kvm since yesterday', 'is a period'],
   ])('refuses %s by name, and offers the rest', async (words, why) => {
