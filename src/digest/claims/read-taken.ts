@@ -11,7 +11,7 @@ import {
 } from './tree-words.js';
 import { tellsOfTrial } from './trial.js';
 
-/** Where a sentence stands: those before and after it ('' where there is none), and below what. */
+/** What is around a sentence: those before and after it ('' where there is none), and below what. */
 export interface Around {
   readonly previous: string;
   readonly next: string;

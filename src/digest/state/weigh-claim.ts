@@ -65,7 +65,7 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
       return decides(role, isAuthor) ? claim.confidence : 0;
     case 'unapplied':
       if (decides(role, isAuthor)) return claim.confidence;
-      // Whoever was believed to have it in their tree may say that it no longer is.
+      // Those who were believed to have it in their tree may say that it no longer is.
       return !isAuthor && hasApplied(context) ? OWN_TREE_ONLY : 0;
     case 'changes-requested':
       if (isAuthor) return 0;

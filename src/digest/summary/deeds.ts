@@ -87,7 +87,7 @@ export function tellsDeed(tokens: readonly Token[], from: number, to: number): b
   return false;
 }
 
-/** `We can remove this limitation`, `Both avoid these bugs`: what it is stands in the sentence before; `this crashes the guest` names none. */
+/** `We can remove this limitation`, `Both avoid these bugs`: the sentence before says what it is; `this crashes the guest` names none. */
 export function recallsProblem(tokens: readonly Token[], from: number, to: number): boolean {
   for (let at = from + 1; at < to; at += 1) {
     const { word } = tokens[at] as Token;

@@ -53,7 +53,7 @@ function groupText({ titles, count }: Group): string {
   return more > 0 ? `${lead} ${ends.join(', ')} and ${more} more` : `${lead} ${ends.join(', ')}`;
 }
 
-/** What such a word begins does not tell titles apart by one thing each: `build in fc42`, `build when compiling on fc42`. */
+/** What begins with such a word is more than one thing by which titles differ: `build in fc42`, `build when compiling on fc42`. */
 const JOINS = new Set(
   'in on at to for from by with when if where while as of into and & using via without'.split(' '),
 );
@@ -63,11 +63,10 @@ function areAlike(titles: readonly string[]): boolean {
   if (titles.length === 1) return true;
   const common = commonWords(titles);
   const ends = titles.map((title) => title.toLowerCase().split(' ').slice(common));
-  return ends.every(
-    (end, at) =>
-      !JOINS.has(end[0] ?? '') &&
-      !ends.some((other, from) => from !== at && `${other.join(' ')} `.startsWith(`${end.join(' ')} `)),
-  );
+  if (ends.some(([word = '']) => JOINS.has(word))) return false;
+  // In order, what continues a text follows it directly.
+  const sorted = ends.map((end) => `${end.join(' ')} `).sort();
+  return sorted.every((end, at) => sorted[at + 1]?.startsWith(end) !== true);
 }
 
 /** The titles by their keys, in their order. */

@@ -129,7 +129,7 @@ function addLine(reading: Reading, line: Line, marker: number, inItem: boolean):
   reading.parts.push(line.text);
 }
 
-/** In the middle of a sentence: `… was removed in⏎9ce6c9875f3e ("…")` is no list of commits, `If it is there,⏎stat.sh will …` no command. */
+/** In the middle of a sentence: `… was removed in⏎9ce6c9875f3e ("…")` is not a list of commits, `If it is there,⏎stat.sh will …` not a command. */
 function namesInProse({ parts }: Reading, marker: number, text: string): boolean {
   const last = parts[parts.length - 1] ?? '';
   if (marker > 0 || last === '' || /[.:;!?]$/.test(last)) return false;

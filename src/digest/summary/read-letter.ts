@@ -84,7 +84,7 @@ function itemsText({ list }: Sentence): string {
   return `${items.join('; ')}${items.length < list.length ? '; …' : ''}`;
 }
 
-/** Below a line that was dropped, a word of prose in lower case goes on with it: `… adds a flag as a⏎workaround to find …`. */
+/** Below a line that was dropped, a word of prose in lower case continues it: `… adds a flag as a⏎workaround to find …`. */
 const lacksStart = ({ broken, text }: Sentence) => broken && /^[a-z]+[ ,]/.test(text);
 
 function readOne(sentence: Sentence, index: number, vocabulary: Vocabulary): ReadSentence {

@@ -36,7 +36,7 @@ describe('what the titles of the patches say', () => {
       '3 patches: fix errors in fc42 (2 patches); fix errors when built for fc42',
     ],
     [
-      'apart where one goes on with the other',
+      'apart where one continues the other',
       ['a: use the lock', 'b: use the lock and the ring'],
       '2 patches: use the lock; use the lock and the ring',
     ],
