@@ -4,19 +4,17 @@ import { lineAt, type Page } from './page.js';
 
 interface BaseRead extends Base {
   readonly changeId: string | null;
-  readonly supersedes: readonly string[];
 }
 
 /** `base-commit: …` and similar, alone on a line. */
 const NOTE =
-  /^(base-commit|base-tree|base-branch|base-version|base|change-id|prerequisite-(?:change-id|patch-id|message-id)|supersedes|based-on|obsoletes):\s+(\S.*)$/i;
+  /^(base-commit|base-tree|base-branch|base-version|base|change-id|prerequisite-(?:change-id|patch-id|message-id)|based-on):\s+(\S.*)$/i;
 
-/** Reads and claims the lines that tools write for tools: base-commit, base-tree, change-id, prerequisites, Supersedes. */
+/** Reads and claims the lines that tools write for tools: base-commit, base-tree, change-id, prerequisites. */
 export const readBase = (page: Page): BaseRead => {
   let commit: string | null = null;
   let tree: string | null = null;
   let changeId: string | null = null;
-  const supersedes: string[] = [];
   for (let at = 0; at < page.lines.length; at += 1) {
     const line = lineAt(page, at);
     if (page.roles[at] !== 'prose' || (page.indents[at] ?? 0) > 3 || !line.includes(': ')) continue;
@@ -29,7 +27,6 @@ export const readBase = (page: Page): BaseRead => {
       commit ??= value.split(/\s/, 1)[0] ?? null;
       // Tools write the letter's own at its end; what is above it belongs to another series, named as a dependency.
     } else if (name === 'change-id') changeId = /^\S+$/.test(value) ? value : changeId;
-    else if (name === 'supersedes' || name === 'obsoletes') supersedes.push(...messageIdsIn(value));
     else if (name.startsWith('base')) {
       // `Base: axboe/for-next`, but not `Base: the lock of the page`.
       if ((name === 'base' || name === 'based-on') && !isTree(value)) continue;
@@ -37,16 +34,7 @@ export const readBase = (page: Page): BaseRead => {
     }
     page.roles[at] = 'base';
   }
-  return { commit, tree, changeId, supersedes };
-};
-
-const messageIdsIn = (value: string): string[] => {
-  const ids: string[] = [];
-  for (const word of value.split(/[\s,]+/)) {
-    const id = word.replace(/^</, '').replace(/>$/, '');
-    if (id.includes('@') && !id.includes('<')) ids.push(id);
-  }
-  return ids;
+  return { commit, tree, changeId };
 };
 
 const LEAD =

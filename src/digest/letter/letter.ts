@@ -62,7 +62,7 @@ export interface Letter {
   readonly base: Base | null;
   /** change-id alone on its line, lower case kept as written; never prerequisite-change-id. */
   readonly changeId: string | null;
-  /** Message-IDs of `Supersedes:` lines. */
+  /** Message-IDs of `Supersedes:` and `Replaces:` lines. */
   readonly supersedes: readonly string[];
   /**
    * The version that the body itself claims by its changelog (seeds: a letter without v2 in the subject whose changelog starts with

@@ -33,23 +33,34 @@ const ARCHIVES = [
   'msgid.link',
   'inbox.sourceware.org',
   'public-inbox.org',
+  'yhbt.net',
+  'patchew.org',
 ];
+
+/** Archives among whose links some hold a Message-ID: `lwn.net/ml/LIST/ID/`, `groups.google.com/d/msgid/LIST/ID`. */
+const BEHIND: Readonly<Record<string, string>> = { 'lwn.net': 'ml', 'groups.google.com': 'd' };
 
 /**
  * The Message-ID in a link to an archive: `lore.kernel.org/LIST/ID/`, `lore.kernel.org/r/ID`, `lkml.kernel.org/r/ID`,
- * `patch.msgid.link/ID`, patchwork's `/patch/ID/` and `/cover/ID/`. null for every other link.
+ * `patch.msgid.link/ID`, patchwork's `/patch/ID/` and `/cover/ID/`, and others of this form. null for every other link.
  */
 export const messageIdOf = (link: string): string | null => {
   const path = link.replace(/^https?:\/\//, '').replace(/[?#].*$/, '');
   const [host = '', ...parts] = path.split('/');
-  const archive = ARCHIVES.includes(host.toLowerCase()) || host.endsWith('.msgid.link');
-  if (!archive && !host.toLowerCase().includes('patchwork') && !host.startsWith('lore.')) return null;
+  if (!holdsIds(host.toLowerCase(), parts[0])) return null;
   for (const part of parts) {
     const id = decode(part);
     if (id.includes('@') && !/[\s<>]/.test(id) && id.length > 4) return id;
   }
   return null;
 };
+
+const holdsIds = (host: string, folder: string | undefined): boolean =>
+  ARCHIVES.includes(host) ||
+  host.endsWith('.msgid.link') ||
+  host.includes('patchwork') ||
+  /^(?:lore|inbox)\./.test(host) ||
+  (folder !== undefined && BEHIND[host] === folder);
 
 const decode = (part: string): string => {
   if (!part.includes('%')) return trimBrackets(part);

@@ -28,6 +28,9 @@ const RELATIVE =
   /\b(previous|last|prior|earlier|original|first|initial|second|third|old|older)(?:ly)? (?:\w+ )?(?:versions?|postings?|posts?|series|revisions?|patch-?sets?|patch sets?|patch|rfcs?|submissions?|rounds?|iterations?)\b/g;
 const ALONE =
   /^\W*(?:links?(?: to)? )?(previous(?:ly)?)\b|\brfc\W*$|^\W*rfc\b|\b(?:following|the|this|my|our|initial) rfc\b/g;
+/** `This series replaces …`: what it replaces is an earlier version, if it is a mail and not a lock or a function. */
+const REPLACED =
+  /\b(?:this|it)(?: (?:patch|series|set|patch-?set|patch series|version|posting|one))?(?: is)?(?: (?:intended|meant|supposed) to)? (?:(?:super[sc]ee?d|replac|obsolet)es?|an? (?:replacement|successor) (?:for|of|to))(?: my| our| an?)?(?![\w-])/g;
 
 /** The version that the words just before a link name; null if they name none, or another work's. */
 export const mentionIn = (before: string): Mention | null => {
@@ -59,6 +62,7 @@ const lastMatch = (text: string): Match | null => {
     if (last === null || end > last.end) last = { start, end, version, rfc };
   };
   for (const match of text.matchAll(ALONE)) consider(match, null, match[1] === undefined);
+  for (const match of text.matchAll(REPLACED)) consider(match, null, false);
   for (const match of text.matchAll(RELATIVE))
     consider(match, ORDINALS[match[1] ?? ''] ?? null, match[0].includes('rfc'));
   for (const match of text.matchAll(VERSION))

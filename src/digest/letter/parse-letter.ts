@@ -10,6 +10,7 @@ import { readPreviousVersions } from './previous-versions.js';
 import { markPullRequest } from './pull-request.js';
 import { readShortlog } from './shortlog.js';
 import { markHeaders, markRangeDiffs, markTail, markTrailers } from './small-sections.js';
+import { readSuperseded } from './superseded.js';
 
 /** What the subject says of the mail whose letter is read. */
 export interface SubjectFacts {
@@ -34,7 +35,8 @@ export const parseLetter = (text: string, subject: SubjectFacts): Letter => {
   markRangeDiffs(page);
   const shortlog = readShortlog(page, subject.kind === 'cover' ? subject.total : null);
   const { diffstat, problems } = readDiffstat(page);
-  const { commit, tree, changeId, supersedes } = readBase(page);
+  const supersedes = readSuperseded(page);
+  const { commit, tree, changeId } = readBase(page);
   markTail(page);
   markTrailers(page);
   const { entries, bodyVersion, raw } = readChangelog(page, subject.version);

@@ -94,6 +94,10 @@ describe('the earlier versions that a letter names', () => {
       `v2: ${link('b')}\nChanges since v2 [1]:\n- x\n\n[1] ${link('b')}`,
       [[2, 'b']],
     ],
+    ['a sentence that says what it replaces', `This series supersedes ${link('b')}`, [[null, 'b']]],
+    ['a patch that replaces another', `This patch replaces my patch at\n${link('b')}`, [[null, 'b']]],
+    ['a replacement', `It is a replacement for [1].\n\n[1] ${link('b')}`, [[null, 'b']]],
+    ['what it replaces, by its number', `This replaces v2: ${link('b')}`, [[2, 'b']]],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
   });
@@ -118,6 +122,10 @@ describe('links to something else', () => {
     `And the discussion that sparked this journey:\n\n${link('x')}`,
     `Previous version from Bo Example: ${link('x')}`,
     `Bo's v2: ${link('x')}`,
+    `This replaces the lock that was added by ${link('x')}`,
+    `This supersedes fixes by Bo: ${link('x')}`,
+    `This replaces Bo's series ${link('x')}`,
+    `Replaced the lock, see ${link('x')}`,
     `v9: ${link('x')}`,
     `Reported-by: Bo <bo@example.org>\nCloses: ${link('x')}`,
     `v2: Bo Example <bo@example.org>`,

@@ -151,13 +151,6 @@ describe('the lines of tools', () => {
     }
   });
 
-  it('Supersedes names Message-IDs', () => {
-    expect(letterOf('Supersedes: <1@example.org>\nSupersedes: 2@example.org').supersedes).toEqual([
-      '1@example.org',
-      '2@example.org',
-    ]);
-  });
-
   it('links are listed once, in order', () => {
     const text = 'See https://example.org/b and (https://example.org/a).\n\nLink: https://example.org/b\n';
     expect(letterOf(text).links).toEqual(['https://example.org/b', 'https://example.org/a']);
