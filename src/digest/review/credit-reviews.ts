@@ -27,7 +27,7 @@ export function creditReviews(input: {
   const lists = revision.slots.map(() => reviewList());
   const cover = reviewList();
   const mismatches: MismatchedReview[] = [];
-  const places = placesOf(revision);
+  const places = placesOf(revision, input.facts);
   const byKind = new Map<string, PersonSet>();
   let left = MOST_CREDITS;
   let uncounted = 0;
@@ -138,7 +138,7 @@ interface Places {
   readonly byNumber: ReadonlyMap<number, readonly number[]>;
 }
 
-function placesOf(revision: Revision): Places {
+function placesOf(revision: Revision, facts: ReadonlyMap<string, JoinFacts>): Places {
   const byId = new Map<string, number>();
   const byNumber = new Map<number, number[]>();
   // A mail with several patches is all of them.
@@ -149,6 +149,12 @@ function placesOf(revision: Revision): Places {
     const numbered = byNumber.get(number);
     if (numbered === undefined) byNumber.set(number, [at]);
     else numbered.push(at);
+  }
+  // A patch that was sent again in its place: an answer to either copy is about it.
+  for (const id of revision.members) {
+    const fact = byId.has(id) || several.has(id) ? undefined : facts.get(id);
+    const [at, ...others] = fact?.kind === 'patch' ? (byNumber.get(fact.index ?? 0) ?? []) : [];
+    if (at !== undefined && others.length === 0) byId.set(id, at);
   }
   return { all: revision.slots.map((_, at) => at), byId, byNumber };
 }

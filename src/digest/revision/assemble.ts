@@ -1,5 +1,6 @@
 import { byTime } from './batch.js';
 import { buildRevision } from './build-revision.js';
+import { joinBrokenOff } from './join-broken-off.js';
 import { joinThreaded } from './join-threaded.js';
 import { joinUnthreaded } from './join-unthreaded.js';
 import { findParts } from './part.js';
@@ -18,7 +19,7 @@ export function assembleRevisions(facts: readonly JoinFacts[]): Assembly {
   const sorted = [...once.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const thread = layThreads(sorted);
   const parts = [...findParts(sorted, thread)].sort(byTime);
-  const batches = joinUnthreaded(joinThreaded(parts, thread));
+  const batches = joinBrokenOff(joinUnthreaded(joinThreaded(parts, thread)));
   const revisions = batches.map(buildRevision).sort((a, b) => (a.id < b.id ? -1 : 1));
   return { revisions, targets: findTargets(sorted, parts, thread) };
 }

@@ -14,8 +14,9 @@ export function slotsOf(batch: Batch): ReadonlySet<number> {
   return slots;
 }
 
+/** Its letter: the newest, where a sending that broke off was started again. */
 export function coverOf(batch: Batch): Part | null {
-  return batch.parts.find((part) => part.role === 'cover') ?? null;
+  return batch.parts.findLast((part) => part.role === 'cover') ?? null;
 }
 
 export function totalOf(batch: Batch): number | null {
