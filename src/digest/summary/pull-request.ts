@@ -1,104 +1,126 @@
 import { withoutTail } from '../text/without-tail.js';
 import { contentWords } from './content-words.js';
-import { formsOf } from './forms.js';
+import { cueOf } from './cues.js';
 import { asSentence, capitalise, plainText } from './plain-text.js';
 import { type ProseBlock, proseBlocks } from './prose-blocks.js';
+import { FORMULA, type PullItem, pullItemText, readPullItem } from './pull-item.js';
 import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS } from './read-letter.js';
 import { sentencesOf } from './sentences.js';
-import { newVocabulary, tokensOf, type Vocabulary } from './tokens.js';
-import { withoutCredit } from './without-credit.js';
+import { newVocabulary, type Vocabulary } from './tokens.js';
 
 /** The changes under one heading of a pull request. */
 interface Group {
   readonly heading: string;
+  /** What announces them says what is wrong, not what is done about it. */
+  readonly wrong: boolean;
   readonly items: string[];
 }
 
-/** The most words of a change: the fewer changes there are, the longer each may be. */
+/** A group as it is read. */
+interface ReadGroup {
+  readonly label: string;
+  readonly items: readonly PullItem[];
+}
+
+/** The words of a change: the fewer changes there are, the longer each may be. */
 const ITEM_WORDS = { least: 12, most: 24 };
-/** A group of more changes, each with a name in front, is shown by these names. */
+/** Of several groups, one of more changes, each with a name in front, is shown by these names. */
 const MAX_LISTED = 4;
-/** Phrases that every pull request contains. */
-const FORMULA = new Set(
-  contentWords(
-    'please pull request contains following changes updates fixes for next kernel release merge window linus hi tree set few small batch',
-  ),
-);
+/** More changes than fit are only counted, more groups left out. */
+const MAX_READ = 12;
+/** Words and characters. */
+interface Room {
+  readonly words: number;
+  readonly chars: number;
+}
+
+/** `Common problems include:`; `Fixes for these bugs:` announces what is done. */
+function tellsWrong(lead: string): boolean {
+  const classes = new Set(contentWords(lead).map((word) => cueOf(word, word)));
+  return lead.endsWith(':') && classes.has(PROBLEM) && !classes.has(DOING);
+}
+const DOING = 0;
+const PROBLEM = 1;
 
 function groupsOf(blocks: readonly ProseBlock[]): Group[] {
   const groups: Group[] = [];
   let lead = '';
+  let wrong = false;
+  let apart = true;
   for (const { kind, text, heading } of blocks) {
     if (kind === 'paragraph') {
       lead = text.endsWith(':') && text.split(' ').length <= 6 ? withoutTail(text, ':') : '';
+      wrong = tellsWrong(sentencesOf(text).at(-1) ?? '');
+      apart = text.endsWith(':');
       continue;
     }
     const under = heading !== '' ? heading : lead;
     const last = groups[groups.length - 1];
-    if (last === undefined || last.heading !== under) groups.push({ heading: under, items: [text] });
+    if (last === undefined || last.heading !== under || (apart && last.wrong !== wrong))
+      groups.push({ heading: under, wrong, items: [text] });
     else last.items.push(text);
+    apart = false;
   }
-  return groups;
+  const done = groups.filter((group) => !group.wrong);
+  return done.length > 0 ? done : groups;
 }
 
-/** The first sentence of a change, cut before a clause where it is long; empty if it is none. */
-function shortItem(text: string, maxWords: number, vocabulary: Vocabulary): string {
-  const [first = ''] = sentencesOf(text);
-  const plain = withoutCredit(withoutTail(plainText(first), ' .;:,'));
-  const tokens = tokensOf(plain, vocabulary);
-  if (tokens.some(({ word }) => word.link)) return '';
-  if (tokens.length <= maxWords) return plain;
-  let best = '';
-  for (const form of formsOf(plain, tokens))
-    if (form.from === 0 && form.to <= maxWords && form.text.length > best.length)
-      best = withoutTail(form.text, '.');
-  return best !== ''
-    ? best
-    : `${tokens
-        .slice(0, maxWords)
-        .map(({ start, end }) => plain.slice(start, end))
-        .join(' ')} …`;
+function readGroup({ heading, items }: Group, vocabulary: Vocabulary): ReadGroup {
+  // `bluetooth pull request for net:` names no part of the changes.
+  const idle = heading === '' || /\bpull request\b/i.test(heading);
+  const read = items.flatMap((text) => readPullItem(text, vocabulary) ?? []);
+  return { label: idle ? '' : `${capitalise(heading)}: `, items: read };
 }
 
-/** `btusb: Add an id` names `btusb`. */
-function namesOf(items: readonly string[]): string[] {
-  const names = new Set<string>();
-  for (const item of items) {
-    const name = /^([\w.,/-]{2,30})(?::| -) /.exec(item)?.[1];
-    if (name !== undefined) names.add(name);
-  }
-  return [...names];
-}
+const namesOf = (items: readonly PullItem[]) => [
+  ...new Set(items.flatMap(({ name }) => (name === '' ? [] : [name]))),
+];
 
 const countWords = (text: string) => text.split(' ').length;
+const fits = (text: string, { words, chars }: Room) => countWords(text) <= words && text.length <= chars;
 
-/** One group in at most so many words: its changes, or the names in front of them; the rest is counted. */
-function groupText({ heading, items }: Group, maxWords: number, vocabulary: Vocabulary): string {
-  const label = heading === '' ? '' : `${capitalise(heading)}: `;
-  const names = namesOf(items);
-  if (items.length > MAX_LISTED && names.length > 1) {
-    const shown = names.slice(0, Math.max(3, maxWords - 4));
-    const more = names.length > shown.length ? ', …' : '';
-    return `${label}${items.length} changes (${shown.join(', ')}${more})`;
-  }
-  const each = Math.floor(maxWords / Math.max(1, items.length));
-  const itemWords = Math.min(ITEM_WORDS.most, Math.max(ITEM_WORDS.least, each));
-  let text = label;
-  let taken = 0;
-  for (const item of items) {
-    const short = shortItem(item, itemWords, vocabulary);
-    if (short === '') continue;
-    const next = taken === 0 ? `${text}${short}` : `${text}; ${short}`;
-    if (taken > 0 && countWords(next) > maxWords) break;
-    text = next;
-    taken += 1;
-  }
-  const left = items.length - taken;
-  if (taken === 0) return '';
-  return left > 0 ? `${text}; +${left} more` : text;
+/** `; +4 more`, with the names in front of those left out if all have one and the names fit. */
+function moreText(text: string, left: readonly PullItem[], room: Room): string {
+  if (left.length === 0) return text;
+  const counted = `${text}; +${left.length} more`;
+  const names = namesOf(left);
+  const named = `${counted} (${names.join(', ')})`;
+  return left.every(({ name }) => name !== '') && fits(named, room) ? named : counted;
 }
 
-/** The opening, if it is about the changes and not about the release; empty if it is not. */
+/** As many changes as fit, each in at least a few words; what room is left goes to those that were cut. */
+function listText({ label, items }: ReadGroup, room: Room): string {
+  const near = items.slice(0, MAX_READ);
+  const textOf = (parts: readonly string[], counted: boolean) => {
+    const text = `${label}${parts.join('; ')}`;
+    return counted && parts.length < items.length ? `${text}; +${items.length - parts.length} more` : text;
+  };
+  const parts: string[] = [];
+  for (const item of near) {
+    const next = [...parts, pullItemText(item, ITEM_WORDS.least)];
+    if (parts.length > 0 && !fits(textOf(next, true), room)) break;
+    parts.push(next.at(-1) ?? '');
+  }
+  for (let limit = ITEM_WORDS.least + 2; limit <= ITEM_WORDS.most; limit += 2)
+    for (const at of parts.keys()) {
+      const grown = parts.with(at, pullItemText(near[at] as PullItem, limit));
+      if (fits(textOf(grown, true), room)) parts.splice(at, 1, grown[at] as string);
+    }
+  return moreText(textOf(parts, false), items.slice(parts.length), room);
+}
+
+/** One group: its changes, or the names in front of them if it is one of several; the rest is counted. */
+function groupText(group: ReadGroup, several: boolean, room: Room): string {
+  const { label, items } = group;
+  if (items.length === 0) return '';
+  const names = namesOf(items);
+  if (!several || items.length <= MAX_LISTED || names.length < 2) return listText(group, room);
+  const shown = names.slice(0, Math.max(3, room.words - 4));
+  const more = names.length > shown.length ? ', …' : '';
+  return `${label}${items.length} changes (${shown.join(', ')}${more})`;
+}
+
+/** The opening, if it is about the changes and not about the release or the version; empty if it is not. */
 function openingOf(blocks: readonly ProseBlock[], title: string): string {
   const known = new Set(contentWords(title));
   const items = blocks.filter(({ kind }) => kind === 'item');
@@ -107,6 +129,7 @@ function openingOf(blocks: readonly ProseBlock[], title: string): string {
     if (kind === 'item') break;
     const [first = ''] = sentencesOf(text);
     const plain = plainText(first).replace(/,? (?:that|which) (?:should|are|is|can|need)\b.{0,200}$/, '');
+    if (/\bv\d{1,2}\b/i.test(plain)) continue;
     const about = contentWords(plain).filter(
       (word) => changes.has(word) && !known.has(word) && !FORMULA.has(word),
     );
@@ -115,28 +138,43 @@ function openingOf(blocks: readonly ProseBlock[], title: string): string {
   return '';
 }
 
+/** The groups' texts: each has its share of the room, and what others leave of theirs. */
+function groupTexts(groups: readonly ReadGroup[], room: Room): string[] {
+  const several = groups.length > 1;
+  const texts: string[] = [];
+  let { words, chars } = room;
+  for (const [index, group] of groups.entries()) {
+    const share = Math.max(8, Math.floor(words / (groups.length - index)));
+    // A later group that is short leaves room to an earlier one.
+    const later = groups
+      .slice(index + 1)
+      .reduce((sum, other) => sum + countWords(groupText(other, several, { words: share, chars })), 0);
+    const text = groupText(group, several, { words: Math.max(share, words - later), chars });
+    if (text === '') continue;
+    if (texts.length > 0 && !fits(text, { words, chars })) break;
+    texts.push(text.endsWith('…') ? text : `${text}.`);
+    words -= countWords(text);
+    chars -= text.length + 2;
+  }
+  return texts;
+}
+
 /**
  * What a pull request brings, from the lists of its text: the opening where it says more than that it is one, then the changes by
  * heading, counted where they are many. null if the text has no list.
  */
 export function summarisePull(intro: string, title: string): string | null {
   const blocks = proseBlocks(intro);
-  const groups = groupsOf(blocks);
-  if (groups.length === 0) return null;
   const vocabulary = newVocabulary();
+  const groups = groupsOf(blocks)
+    .slice(0, MAX_READ)
+    .map((group) => readGroup(group, vocabulary));
+  if (groups.length === 0) return null;
   const opening = openingOf(blocks, title);
   const parts = opening === '' || countWords(opening) > 20 ? [] : [opening];
-  let words = parts.reduce((sum, part) => sum + countWords(part), 0);
-  for (const [index, group] of groups.entries()) {
-    const left = MAX_SUMMARY_WORDS - words - 2;
-    const share = Math.floor(left / (groups.length - index));
-    const text = groupText(group, Math.max(8, share), vocabulary);
-    if (text === '') continue;
-    const chars = parts.join(' ').length + text.length + 2;
-    if (parts.length > 0 && (countWords(text) > left || chars > MAX_SUMMARY_CHARS)) break;
-    parts.push(text.endsWith('…') ? text : `${text}.`);
-    words += countWords(text);
-  }
+  const used = parts.reduce((sum, part) => sum + countWords(part), 0);
+  const chars = MAX_SUMMARY_CHARS - 2 - parts.join(' ').length;
+  parts.push(...groupTexts(groups, { words: MAX_SUMMARY_WORDS - used, chars }));
   const summary = parts.map(capitalise).join(' ');
   return parts.length === 0 || countWords(summary) > MAX_SUMMARY_WORDS || summary.length > MAX_SUMMARY_CHARS
     ? null

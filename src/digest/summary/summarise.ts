@@ -3,6 +3,7 @@ import type { MessageKind } from '../message/message.js';
 import { choose, textOf } from './choose.js';
 import { MODEL } from './model.js';
 import { summarisePull } from './pull-request.js';
+import { withTitles } from './pull-titles.js';
 import { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS, readLetter } from './read-letter.js';
 
 export { MAX_SUMMARY_CHARS, MAX_SUMMARY_WORDS };
@@ -27,5 +28,6 @@ export function summarise(
   const patches = letter.shortlog.map((patch) => patch.title);
   const read = readLetter(letter.intro, title, patches, kind === 'patch');
   const choice = choose(read, MODEL, kind !== 'cover');
-  return choice === null ? null : textOf(choice);
+  const text = choice === null ? null : textOf(choice);
+  return kind === 'pull' ? withTitles(text, patches, title) : text;
 }

@@ -9,11 +9,13 @@ const CREDIT_STARTS: ReadonlySet<string> = new Set(
 const MAX_BRACKET_CHARS = 90;
 const MAX_NAMES = 6;
 
-/** `Paolo`, `Sean Christopherson, Bob`, `Ada and Bo`: words with capitals, and not a constant such as `MAX_RING`. */
+/** `Paolo`, `Sean Christopherson, Bob`, `Ada and Bo`, `me`: words with capitals, and not a constant such as `MAX_RING`. */
 export function areNames(text: string): boolean {
   const words = text.split(/[ ,/&]/).filter((word) => word !== '' && word !== 'and');
   if (words.length === 0 || words.length > MAX_NAMES) return false;
-  return words.every((word) => /^[A-Z][\w.'’-]{1,20}$/.test(word) && !/^[A-Z_0-9]{3,}$/.test(word));
+  return words.every(
+    (word) => word === 'me' || (/^[A-Z][\w.'’-]{1,20}$/.test(word) && !/^[A-Z_0-9]{3,}$/.test(word)),
+  );
 }
 
 function isCredit(inner: string): boolean {

@@ -13,9 +13,46 @@ describe('a pull request', () => {
       'Fix a leak in the probe; Take the lock early.',
     ],
     [
-      'cuts long changes before their clauses',
+      'keeps what follows from a fix where there is room',
       'Fixes:\n\n- Fix a race with reading how many entries are there, causing userspace to need to loop around the wait\n- Take the lock early\n- Free it late',
-      'Fixes: Fix a race with reading how many entries are there; Take the lock early; Free it late.',
+      'Fixes: Fix a race with reading how many entries are there, causing userspace to need to loop around the wait; Take the lock early; Free it late.',
+    ],
+    [
+      'cuts long changes before their clauses where there is none',
+      '- Fix a race with reading how many entries are there, causing userspace to need to loop around the wait\n- Take the lock of the widget list before the reader starts to walk it\n- Free the buffers of a ring only after the last of its requests has ended\n- Count readers',
+      'Fix a race with reading how many entries are there; Take the lock of the widget list before the reader starts to walk it; Free the buffers of a ring only after the last of its requests has ended; Count readers.',
+    ],
+    [
+      'names no authors, in whatever way they follow the change',
+      '1) Split the lock, from Ada Quill.\n\n2) Take the new one early,\n   also from Ada.\n\n3) Free it late, fix from Bo Ferry and Ada Quill.\n\n4) Count readers, Cy Dale.\n\n5) Drop its tables, Kconfig and docs (me)\n',
+      'Split the lock; Take the new one early; Free it late; Count readers; Drop its tables, Kconfig and docs.',
+    ],
+    [
+      'does not end a change before it says what is changed',
+      '- Fix for a regression in this release cycle, where the walk could start at an entry that was freed\n- Two fixes for the ring. One takes the lock of its readers early.\n- Count the readers of a zone before the pages in it are moved elsewhere\n- Free the last page late',
+      'Fix for a regression, where the walk could start at an entry that was freed; Two fixes for the ring. One takes the lock of its readers early; Count the readers of a zone before the pages in it are moved elsewhere; +1 more.',
+    ],
+    [
+      'shows the list of what is done, not that of what is wrong',
+      'Several builds fail. Common problems include:\n\n 1) Missing headers of the frob library\n\n 2) Types that only one libc has\n\nSo this adds a build to the tests:\n\n - Add a build with the small libc\n\n - Fix the headers of the frob test',
+      'Add a build with the small libc; Fix the headers of the frob test.',
+    ],
+    [
+      'keeps a list of problems that are solved, and one that is alone',
+      'Fixes for these problems:\n\n- A leak in the probe\n- A race of two readers',
+      'Fixes for these problems: A leak in the probe; A race of two readers.',
+    ],
+    [
+      'does not repeat that it is a pull request, or which version',
+      'This is v2 with one more fix for the widget walk.\n\nfrob pull request for net:\n\n - btfoo: Add the widget walk\n - btbar: Fix a leak',
+      'btfoo: Add the widget walk; btbar: Fix a leak.',
+    ],
+    [
+      'names whose changes are left out',
+      Array.from({ length: 4 }, (_, at) => ` - btfoo: Take the lock of zone ${at} before its list is read`)
+        .concat(' - btbar: Fix a leak of the second ring in the probe', ' - btbaz: Count what it reads')
+        .join('\n'),
+      'btfoo: Take the lock of zone 0 before its list is read; btfoo: Take the lock of zone 1 before its list is read; btfoo: Take the lock of zone 2 before its list is read; +3 more (btfoo, btbar, btbaz).',
     ],
     [
       'keeps the headings, counts what is much, and names the devices',

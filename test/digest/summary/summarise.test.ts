@@ -40,7 +40,7 @@ Ada`;
     const list = items.split('|').map((item, at) => `${at + 1}) ${item}`);
     const intro = `Hi,\n\nThe following batch contains updates for the zone:\n\n${list.join('\n\n')}\n\nPlease, pull these changes from:\n\nThanks.`;
     expect(summaryOf(intro, 'zone: updates')).toContain(
-      'Split the lock, from Ada Quill; Fix a leak of the ring, also from Ada Quill; Count the readers.',
+      'Split the lock; Fix a leak of the ring; Count the readers.',
     );
     // Only its own letter asks: a quoted one does not, nor does a sentence about pulling.
     const other = `${WHY} ${WHAT}\n\n- the lock is split\n- readers are counted\n\nIt says: please pull.`;
