@@ -23,7 +23,7 @@ export function readPrefixes(groups: readonly Group[]): string[] {
     const own = group.tags.every((tag) => tag.kind === 'prefix');
     if (own && isGatewayTag(group.text)) return;
     if (own && at < patchAt && at <= listAt && !namesTree(group.text)) return;
-    if (own && isListTag(group.text)) return;
+    if (own && (isListTag(group.text) || (at < patchAt && isLayer(group.text)))) return;
     if (own) prefixes.push(group.text.replace(/\s+/g, ' ').trim());
     else prefixes.push(...innerPrefixes(group.tags));
   });
@@ -63,6 +63,11 @@ const YOCTO_RELEASES = new Set(
     'hardknott honister kirkstone langdale mickledore nanbield scarthgap styhead walnascar whinlatter wrynose'
   ).split(' '),
 );
+
+/** `[oe] [meta-python][PATCH]`: OpenEmbedded's layers share a list, and are written like lists. */
+function isLayer(text: string): boolean {
+  return /^meta-[a-z][\w-]{0,30}$/i.test(text);
+}
 
 /** What mail gateways put before a subject, before and after the list's own tag. */
 function isGatewayTag(text: string): boolean {

@@ -135,9 +135,14 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
     tags.push({ kind: 'counter', index, total, inferred: false });
     return 3;
   }
+  const denied = readNoPatch(words.slice(at, at + MOST_DENIED));
+  if (denied !== null) {
+    tags.push({ kind: 'prefix', text: denied.join(' ') });
+    return denied.length;
+  }
   // `[PATCH rev. 3]`; not `[HW rev. 3]`
   const unit = words.some((one) => /^patch/i.test(one)) && word.endsWith('.') ? word.slice(0, -1) : word;
-  if (/^(?:v|ver|version|rev|revision|take|try|round)$/i.test(unit) && /^#?\d{1,3}$/.test(next)) {
+  if (/^(?:v|ver|version|rev|revision|take|try|round|attempt)$/i.test(unit) && /^#?\d{1,3}$/.test(next)) {
     const version = versionNumber(next.replace('#', ''));
     if (version !== null) tags.push({ kind: 'version', version, text: `${word} ${next}` });
     return 2;
@@ -149,6 +154,14 @@ function readWords(words: readonly string[], at: number, tags: Tag[]): number {
   }
   readWord(word, tags);
   return 1;
+}
+
+const MOST_DENIED = 4;
+
+/** `[no patch yet]`, `[not a patch]`, `[without patch]`: the words that say so; null for others. */
+function readNoPatch(words: readonly string[]): readonly string[] | null {
+  const said = /^(?:no|not an?|without an?|without) patch(?:es)?(?: yet)?(?= |$)/i.exec(words.join(' '));
+  return said === null ? null : words.slice(0, said[0].split(' ').length);
 }
 
 function readPhrase(words: readonly string[], at: number): { kind: Tag['kind']; used: number } | null {

@@ -1,13 +1,17 @@
 import { patchNumber, versionNumber } from '../../text/bounded-number.js';
+import { pickVersion } from './prefixes.js';
+import { readTags, type Tag } from './tags.js';
 
 /** What the words after the tags contain in addition to the title. */
 export interface TitleReading {
   readonly title: string;
-  /** `(v3)`, `take 3`, `v3:`; null if there is none. */
+  /** `(v3)`, `(version 3)`, `take 3`, `v3:`; null if there is none. */
   readonly version: number | null;
   /** `1/2: x`, `x (1/2)`. */
   readonly counter: { readonly index: number; readonly total: number } | null;
   readonly resend: boolean;
+  readonly rfc: boolean;
+  readonly wip: boolean;
   /** What is in `(was: …)`, tags and all. */
   readonly was: string | null;
 }
@@ -18,14 +22,16 @@ export interface TitleReading {
  * `tagVersion` is the version of the tags; a bare `v2` at the end repeats it or belongs to the title (`cgroup v2`).
  */
 export function readTitle(words: string, tagged: boolean, tagVersion: number | null): TitleReading {
-  const { text, was } = takeWas(words);
-  if (!tagged) return { ...takeUntaggedEnd(text), counter: null, resend: false, was };
+  const { text: whole, was } = takeWas(words);
+  const text = withoutPullRequest(whole);
+  if (!tagged) return { ...takeUntaggedEnd(text), counter: null, resend: false, rfc: false, wip: false, was };
   let title = text;
   let version: number | null = null;
   let counter: TitleReading['counter'] = null;
   const front = /^(\d{1,3})\/(\d{1,3})(?: ?[:)]| - ) ?/.exec(title);
   if (front !== null) {
-    counter = counterOf(front[1], front[2]);
+    const [index, total] = [patchNumber(front[1]), patchNumber(front[2])];
+    counter = index === null || total === null ? null : { index, total };
     title = title.slice(front[0].length);
   }
   const early = /^v(\d{1,3}(?:\.\d)?) ?: ?/i.exec(title);
@@ -33,18 +39,28 @@ export function readTitle(words: string, tagged: boolean, tagVersion: number | n
     version = versionNumber(early[1]);
     title = title.slice(early[0].length);
   }
-  const end = takeEnd(
-    tagVersion !== null && tagVersion > 1 && title.endsWith(` v${tagVersion}`)
-      ? title.slice(0, title.lastIndexOf(' '))
-      : title,
-  );
+  const end = takeEnd(title);
   return {
-    title: end.title,
+    ...end,
+    title: withoutRepeated(withoutPullRequest(end.title), tagVersion),
     version: version ?? end.version,
     counter: counter ?? end.counter,
-    resend: end.resend,
     was,
   };
+}
+
+/** The number that a forge gives to a patch which it sends to a list: `x (PR #123)`, `x (MR !4)`. GCC's `[PR123]` is a bug. */
+function withoutPullRequest(title: string): string {
+  const from = Math.max(0, title.length - LONGEST_TAIL);
+  const match = / \((?:pr|mr|(?:pull|merge)[ -]request) ?[#!]\d{1,7}\)$/i.exec(title.slice(from));
+  return match === null ? title : title.slice(0, from + match.index);
+}
+
+/** `[PATCH v2] x v2`, but not `[PATCH v2] x for cgroup v2`. */
+function withoutRepeated(title: string, version: number | null): string {
+  if (version === null || version < 2 || !title.endsWith(` v${version}`)) return title;
+  const rest = title.slice(0, title.lastIndexOf(' '));
+  return isVersioned(rest) ? title : rest;
 }
 
 /**
@@ -52,7 +68,7 @@ export function readTitle(words: string, tagged: boolean, tagVersion: number | n
  * letters: `re-enable IOCB_NOWAIT writes to files v4`.
  */
 function takeUntaggedEnd(words: string): { title: string; version: number | null } {
-  const match = /(?: [([]v?|, ?(?:v|take )| v)(\d{1,2})([)\]]?)$/.exec(words.slice(-12));
+  const match = /(?: [([](?:v|version )?|, ?(?:v|take )| v)(\d{1,2})([)\]]?)$/.exec(words.slice(-16));
   const version = versionNumber(match?.[1]);
   if (match === null || version === null || version < 2) return { title: words, version: null };
   const title = words.slice(0, words.length - match[0].length).trim();
@@ -60,8 +76,7 @@ function takeUntaggedEnd(words: string): { title: string; version: number | null
   // `(2)` is how bug bots number their reports.
   if (bracketed !== (match[2] !== '') || (bracketed && !match[0].includes('v')))
     return { title: words, version: null };
-  const before = title.slice(title.lastIndexOf(' ') + 1).toLowerCase();
-  if (title === '' || (match[0].startsWith(' v') && VERSIONED.has(before)))
+  if (title === '' || (match[0].startsWith(' v') && isVersioned(title)))
     return { title: words, version: null };
   return { title, version };
 }
@@ -72,6 +87,10 @@ const VERSIONED = new Set(
     ' ',
   ),
 );
+
+function isVersioned(title: string): boolean {
+  return VERSIONED.has(title.slice(title.lastIndexOf(' ') + 1).toLowerCase());
+}
 
 /** `x (was: y)`, `x [was Re: y]`, `x, was: y`. */
 function takeWas(words: string): { text: string; was: string | null } {
@@ -92,54 +111,61 @@ function withoutQuotes(text: string): string {
   return text.length > 2 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : text;
 }
 
-/**
- * `x (v3)`, `x, v3`, `x, take 6`, `x (1/2)`, `x (RESEND)`. A bare `v2` at the end is part of the title: `cgroup v2`.
- */
+/** `x (v3)`, `x [ver #3]`, `x, take 6`, `x (1/2)`, `x (v2, RESEND)`. A bare `v2` at the end is part of the title: `cgroup v2`. */
 function takeEnd(words: string): Omit<TitleReading, 'was'> {
-  let title = words;
-  let version: number | null = null;
-  let counter: TitleReading['counter'] = null;
-  let resend = false;
-  for (let turn = 0; turn < 3; turn += 1) {
-    const tail = takeTail(title);
-    if (tail === null) break;
-    title = tail.rest;
-    version ??= tail.version ?? null;
-    counter ??= tail.counter ?? null;
-    resend ||= tail.resend ?? false;
-  }
-  return { title, version, counter, resend };
+  const end = { title: words, version: null, counter: null, resend: false, rfc: false, wip: false };
+  return takeTails(end, 3);
 }
 
-type Tail = { rest: string; version?: number; counter?: { index: number; total: number }; resend?: boolean };
-
-function takeTail(title: string): Tail | null {
-  const from = Math.max(0, title.length - 20);
-  const match =
-    /(?:^| ?[([]|, ?| )(?:(v|take|try) ?#?(\d{1,3})|(\d{1,3})\/(\d{1,3})|(resend|repost))[)\]]?$/i.exec(
-      title.slice(from),
-    );
-  if (match === null) return null;
-  const at = from + match.index;
-  const rest = title.slice(0, at).trim();
-  const bare = match[0].startsWith(' ') && !/[([]/.test(match[0]);
-  const closed = /[)\]]$/.test(match[0]) === /[([]/.test(match[0]);
-  if (rest === '' || !closed) return null;
-  if (match[2] !== undefined) {
-    if (bare && match[1]?.toLowerCase() !== 'take') return null;
-    const version = versionNumber(match[2]);
-    return version === null ? null : { rest, version };
-  }
-  if (bare || match[0].startsWith(',')) return null;
-  if (match[5] !== undefined) return { rest, resend: true };
-  const counter = counterOf(match[3], match[4]);
-  return counter !== null && counter.total > 1 && counter.index <= counter.total ? { rest, counter } : null;
+function takeTails(end: Omit<TitleReading, 'was'>, most: number): Omit<TitleReading, 'was'> {
+  const tail = most === 0 ? null : takeTail(end.title);
+  if (tail === null) return end;
+  const { title, tags } = tail;
+  const counters = tags.flatMap((tag) =>
+    tag.kind === 'counter' ? (counterOf(tag.index, tag.total) ?? []) : [],
+  );
+  const has = (kind: Tag['kind']): boolean => tags.some((tag) => tag.kind === kind);
+  return takeTails(
+    {
+      title,
+      version: end.version ?? pickVersion(tags.filter((tag) => tag.kind === 'version')),
+      counter: end.counter ?? counters[0] ?? null,
+      resend: end.resend || has('resend'),
+      rfc: end.rfc || has('rfc'),
+      wip: end.wip || has('wip'),
+    },
+    most - 1,
+  );
 }
 
-function counterOf(
-  indexDigits: string | undefined,
-  totalDigits: string | undefined,
-): TitleReading['counter'] {
-  const [index, total] = [patchNumber(indexDigits), patchNumber(totalDigits)];
-  return index === null || total === null ? null : { index, total };
+/** Longer brackets at the end of a title are words of it. */
+const LONGEST_TAIL = 40;
+const BRACKETED = /[([]([^()[\]]+)[)\]]$/;
+/** `GPL, version 2` is a title. */
+const LOOSE = /(?:[,;] ?| - |(?= take) )((?:v|take|try|ver\.?) ?#?\d{1,3})$/i;
+
+/** What slipped out of the tags and behind the title; null if the title has no such end. */
+function takeTail(words: string): { title: string; tags: readonly Tag[] } | null {
+  const text = words.endsWith('.') ? words.slice(0, -1) : words;
+  const from = Math.max(0, text.length - LONGEST_TAIL);
+  const last = text.slice(from);
+  const found = BRACKETED.exec(last) ?? LOOSE.exec(last);
+  if (found === null) return null;
+  const title = text.slice(0, from + found.index).trim();
+  // With `PATCH` before them, so that `rev. 3` is no hardware's.
+  const [, ...tags] = readTags(`PATCH ${found[1]}`);
+  const tells = title !== '' && tags.some(({ kind }) => kind !== 'patch');
+  return tells && tags.every(isTail) ? { title, tags } : null;
+}
+
+/** `(r2)` is a revision of hardware, `(v6.1)` a kernel, and `(#12)` a bug. */
+function isTail(tag: Tag): boolean {
+  if (tag.kind === 'version') return Number.isInteger(tag.version) && !/^[r#]\d/i.test(tag.text);
+  if (tag.kind === 'counter') return !tag.inferred && counterOf(tag.index, tag.total) !== null;
+  return ['patch', 'resend', 'rfc', 'wip'].includes(tag.kind);
+}
+
+function counterOf(index: number | null, total: number | null): TitleReading['counter'] {
+  if (index === null || total === null || total < 2 || index > total) return null;
+  return { index, total };
 }
