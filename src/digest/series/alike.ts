@@ -9,6 +9,8 @@ const CLOCK_SLACK_MS = 14 * DAY_MS;
 const RETITLED_SLACK_MS = DAY_MS;
 /** Titles and patches join within this time (b4 looks back as far). */
 export const WINDOW_MS = 366 * DAY_MS;
+/** Work that rests for long resumes within this time, if its title and number say that it does. */
+export const LATE_WINDOW_MS = 3 * WINDOW_MS;
 /** The same version again, unlabeled and changed, is a resend only this soon; later it is other work. */
 const RESEND_WINDOW_MS = 60 * DAY_MS;
 /** Two postings of one number that share no patch are two works if they were sent this close together. */

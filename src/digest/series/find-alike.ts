@@ -5,6 +5,7 @@ import {
   apart,
   isPartialReroll,
   isResend,
+  LATE_WINDOW_MS,
   overlapOf,
   PULL_WINDOW_MS,
   precedes,
@@ -50,7 +51,8 @@ export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
 }
 
 function titleRank(older: Posting, newer: Posting): number | null {
-  if (apart(older, newer) > WINDOW_MS || older.backport !== newer.backport) return null;
+  if (apart(older, newer) > WINDOW_MS) return resumes(older, newer) ? LATE_RANK : null;
+  if (older.backport !== newer.backport) return null;
   const resent = newer.revision.resend || older.revision.resend;
   if (newer.backport && newer.version === older.version && !resent) return null;
   const pulls = (older.kind === 'pull' ? 1 : 0) + (newer.kind === 'pull' ? 1 : 0);
@@ -64,6 +66,20 @@ function titleRank(older: Posting, newer: Posting): number | null {
   return borneOut && newer.versionStated && newer.version > older.version && precedes(older, newer)
     ? 7
     : null;
+}
+
+/** After everything else has joined what it can: then the number that it resumes after is still free, or taken. */
+const LATE_RANK = 8.8;
+/** `Misc cleanups` come every year. */
+const LATE_TITLE = 3;
+
+/** The next number of a telling title by the same person, more than a year later: people finish what they began. */
+function resumes(older: Posting, newer: Posting): boolean {
+  if (older.kind === 'pull' || newer.kind === 'pull' || older.backport || newer.backport) return false;
+  if (older.titleKey !== newer.titleKey || !sameHand(older, newer)) return false;
+  if (!newer.versionStated || newer.version - older.version !== 1 || !precedes(older, newer)) return false;
+  if (apart(older, newer) > LATE_WINDOW_MS || differInChangeId(older, newer)) return false;
+  return tellingWords(newer.titleKey) >= LATE_TITLE;
 }
 
 /** Two branches of one author: sharing a word or a patch does not make them one work. */

@@ -24,6 +24,53 @@ const TDP = ['x86/mmu: separate out the walker', 'x86/mmu: allocate root pages',
 
 const cases: readonly (readonly [string, readonly LittleMail[], readonly string[]])[] = [
   [
+    'v2 after 17 months, under its title and by its author',
+    [
+      ...posting('a', 'PATCH', 'KVM: track pinned pages of guests', GUP),
+      ...posting('b', 'PATCH v2', 'KVM: track pinned pages of guests', TDP, { at: 510 * DAY }),
+    ],
+    ['a b'],
+  ],
+  [
+    'a v2 after 17 months goes to the v1 that is near it',
+    [
+      ...posting('a', 'PATCH', 'KVM: track pinned pages of guests', GUP),
+      ...posting('b', 'PATCH', 'KVM: track pinned pages of guests', TDP, { at: 500 * DAY }),
+      ...posting('c', 'PATCH v2', 'KVM: track pinned pages of guests', TDP, { at: 510 * DAY }),
+    ],
+    ['a', 'b c'],
+  ],
+  [
+    'a v1 that has its v2 gets no other after 17 months',
+    [
+      ...posting('a', 'PATCH', 'KVM: track pinned pages of guests', GUP),
+      ...posting('b', 'PATCH v2', 'KVM: track pinned pages of guests', GUP, { at: DAY }),
+      ...posting('c', 'PATCH v2', 'KVM: track pinned pages of guests', TDP, { at: 510 * DAY }),
+    ],
+    ['a b', 'c'],
+  ],
+  [
+    'what comes every year is no v2 of the last one, and neither is a v1, a v3, or what others send',
+    [
+      ...posting('a', 'PATCH', 'misc cleanups', ['a one', 'a two']),
+      ...posting('b', 'PATCH v2', 'misc cleanups', ['b one', 'b two'], { at: 510 * DAY }),
+      ...posting('c', 'PATCH', 'KVM: track pinned pages of guests', ['c one', 'c two']),
+      ...posting('d', 'PATCH', 'KVM: track pinned pages of guests', ['d one', 'd two'], { at: 500 * DAY }),
+      ...posting('e', 'PATCH', 'vfio: drop pins before the container', ['e one', 'e two']),
+      ...posting('f', 'PATCH v3', 'vfio: drop pins before the container', ['f one', 'f two'], {
+        at: 510 * DAY,
+      }),
+      ...posting('g', 'PATCH', 'net: split the queue of each link', ['g one', 'g two']),
+      ...posting('h', 'PATCH v2', 'net: split the queue of each link', ['h one', 'h two'], {
+        at: 510 * DAY,
+        from: BOB,
+      }),
+      ...posting('i', 'PATCH', 'gpio: name each line of the chip', ['i one', 'i two']),
+      ...posting('j', 'PATCH v2', 'gpio: name each line of the chip', ['j one', 'j two'], { at: 1200 * DAY }),
+    ],
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'],
+  ],
+  [
     'a change-id joins what shares nothing else',
     [
       ...posting('a', 'PATCH', 'first words', ['one'], { changeId: '2024-x-1' }),
