@@ -1,5 +1,6 @@
 import type { ChangelogHeader, NamedVersion } from './changelog-header.js';
 import type { ChangelogEntry } from './letter.js';
+import { isBullet } from './page.js';
 
 /** A heading and the lines below it that belong to it. */
 export interface RawEntry {
@@ -31,7 +32,10 @@ interface Draft {
  */
 export const resolveVersions = (raw: readonly RawEntry[], letterVersion: number): Resolved => {
   const used = raw.filter(
-    ({ header, text }) => text !== '' && !(header.form === 'list' && !isOnlyEntry(raw, letterVersion)),
+    ({ header, text }) =>
+      text !== '' &&
+      !(header.form === 'list' && !isOnlyEntry(raw, letterVersion)) &&
+      !(isFirst(raw, header, letterVersion) && !text.split('\n').some(isBullet)),
   );
   const known = knownVersions(raw);
   const drafts = used.map((entry) => draft(entry, letterVersion, known));
@@ -46,6 +50,19 @@ export const resolveVersions = (raw: readonly RawEntry[], letterVersion: number)
 /** `Changelog:` over points that name no version is a changelog only where an earlier version must be. */
 const isOnlyEntry = (raw: readonly RawEntry[], letterVersion: number): boolean =>
   raw.length === 1 && letterVersion > 1;
+
+/** `v1: initial version`, alone, in the first version: what it is, not what changed. `Changes in v1`, or a list, may be those since an RFC. */
+const isFirst = (
+  raw: readonly RawEntry[],
+  { version, since, strong }: ChangelogHeader,
+  letterVersion: number,
+) =>
+  letterVersion === 1 &&
+  !strong &&
+  since === null &&
+  version?.number === 1 &&
+  !version.rfc &&
+  raw.filter(({ header }) => header.form === 'entry').length === 1;
 
 /** The versions that headings name, ascending; RFCs may have been counted apart. */
 interface Known {

@@ -28,8 +28,15 @@ const FAULTS = setOf(
 /** Changes that users of the code cannot notice. */
 const TRIVIAL = setOf('renam sort reorder styl simplify clean cleanup tidy document mak make');
 
+/** `No code changes`, `the driver did not change since v18`. */
+const KEPT = /\bno codes? changes?\b|\b(?:did|has|have|was|were)(?: not|n't)(?: been)? changed?\b/i;
+/** `Synced with v6.8-rc3`, `Update to latest v6.12`: the base alone. */
+const MOVED_ONTO =
+  /^(?:re-?)?(?:sync|update|port|refresh|move|switch|base)\w{0,4} (?:to|with|on|onto|against|over)(?: [a-z]{2,10}){0,3} v?\d\.\d{1,2}(?:-rc\d{1,2})?\W{0,2}$/i;
+
 /** How unimportant a change is to a reader: 0 what the code now does, 1 how it is written, 2 how the patches are cut, 3 what every version brings. */
 export function changeRank(item: string): 0 | 1 | 2 | 3 {
+  if (KEPT.test(item) || MOVED_ONTO.test(item)) return 3;
   const words = item.toLowerCase().match(/[a-z][a-z0-9_'-]*/g) ?? [];
   const stems = words.slice(0, 40).map((word) => stem(word));
   const [first = '', second = ''] = stems;
@@ -45,6 +52,8 @@ export function changeRank(item: string): 0 | 1 | 2 | 3 {
     return 3;
   if (stems.slice(0, 3).some((word) => TEXTS.has(word)) || (others <= MAX_CHORE_WORDS && isAboutText(stems)))
     return 3;
+  // `Misc changes in patch 5`, `New patch 10`.
+  if ((first === 'new' || first === 'misc') && others <= 2 && stems.includes('patch')) return 2;
   if (
     SHUFFLES.has(first) &&
     stems.slice(1, 7).some((word) => word === 'patch' || word === 'commit' || word === 'patche')
@@ -64,21 +73,34 @@ function isAboutText(stems: readonly string[]): boolean {
   return stems.some((word) => TEXTS.has(word)) || (ofPosting && stems.some((word) => PROSE.has(word)));
 }
 
+/** Stems of what is done to code, besides what a series does. */
+const ACTS = setOf('use used using modify modifi');
+
 /** `add a cache`, `use the new lock`; not the second half of `the ring and its lock`. */
-function isAct(text: string): boolean {
+export function isAct(text: string): boolean {
   const [first = ''] = text.toLowerCase().split(/[^a-z'-]/, 1);
   const key = stem(first);
-  return DOING.has(key) || SHUFFLES.has(key) || TRIVIAL.has(key) || isOrder({ text: first, key });
+  return (
+    ACTS.has(key) || DOING.has(key) || SHUFFLES.has(key) || TRIVIAL.has(key) || isOrder({ text: first, key })
+  );
 }
 
-const PART = /(?:[,;.]? (?:and|\+|&|then)|[,;.]) /g;
+const PART = /(?:[,;.]? (?:and|\+|&|then)|[,;.:]| --| —) /g;
+
+/** Whether a quote or a bracket is still open at the end. */
+function opens(text: string): boolean {
+  return text.split('"').length % 2 === 0 || text.split('(').length > text.split(')').length;
+}
 
 /** An item without the chores in front of its change: `rebase, add a cache` is `add a cache`; and its rank. */
 export function rankedChange(item: string): { readonly item: string; readonly rank: 0 | 1 | 2 | 3 } {
   const rank = changeRank(item);
   for (const { index, 0: joint } of item.matchAll(PART)) {
     const rest = item.slice(index + joint.length);
-    if (changeRank(item.slice(0, index)) < 3) break;
+    const head = item.slice(0, index);
+    if (changeRank(head) < 3) break;
+    // In the middle of a quoted title: `Rebase on "mm: drop the cache"`.
+    if (opens(head)) continue;
     const restRank = changeRank(rest);
     if (rest.includes(' ') && restRank < 3 && isAct(rest)) return { item: rest, rank: restRank };
   }

@@ -2,6 +2,7 @@ import type { ChangelogEntry } from '../letter/letter.js';
 import { withoutTail } from '../text/without-tail.js';
 import { rankedChange } from './change-rank.js';
 import { changelogItems } from './changelog-items.js';
+import { LEADS, NEVER_LAST, SUBORDINATE } from './clause-words.js';
 
 /** The part of a revision that `changedLine` needs. */
 export interface ChangedRevision {
@@ -51,19 +52,26 @@ function withoutOpen(text: string): string {
 
 /** Words that cannot end a clause: `Jan Kara's and Jonathan Corbet's`, `the lock of the`. */
 function endsOpen(text: string): boolean {
-  return / (?:\S+'s|\S+’s|the|a|an|of|to|and|or|by|in|for|with|from|on|at|as|is|are|that|which|its)$/i.test(
-    text,
-  );
+  const last = text.slice(text.lastIndexOf(' ') + 1).toLowerCase();
+  return text.includes(' ') && (NEVER_LAST.has(last) || /['’]s$/.test(last) || OPEN.has(last));
 }
+
+const OPEN = new Set(['or', 'not', 'no', 'only', 'more', 'what']);
 
 /** Cuts after a whole word and adds `…`. */
 function cutWords(text: string, max: number): string {
   if (text.length <= max) return text;
   const space = text.lastIndexOf(' ', max - 2);
   if (space < max / 3) return '';
-  const head = withoutOpen(withoutTail(text.slice(0, space), CUT_TAIL));
+  let head = withoutOpen(withoutTail(text.slice(0, space), CUT_TAIL));
+  // `with more of the …`
+  for (let word = head.lastIndexOf(' '); word > MIN_CUT_CHARS && endsOpen(head); word = head.lastIndexOf(' '))
+    head = withoutOpen(withoutTail(head.slice(0, word), CUT_TAIL));
   return head.length < MIN_CUT_CHARS ? '' : `${head} …`;
 }
+
+/** With these begins what the change itself follows. */
+const LEADING = new Set([...SUBORDINATE, ...LEADS]);
 
 /** An item short enough to be among others: cut before a clause where that leaves enough, else after a word. */
 function shortItem(item: string, max: number): string {
@@ -73,6 +81,7 @@ function shortItem(item: string, max: number): string {
     '. ',
     ' (',
     ', which ',
+    ' which ',
     ', so ',
     ' so that ',
     ', as ',
@@ -83,6 +92,8 @@ function shortItem(item: string, max: number): string {
     ', ',
   ]) {
     const at = item.indexOf(mark);
+    // In front of `, take the lock` stands `In the reader`.
+    if (mark.startsWith(',') && LEADING.has(item.split(' ', 1)[0]?.toLowerCase() ?? '')) continue;
     // `patches 8, 9 and 10` is one.
     if (at < (mark === '. ' ? 8 : 20) || at > max || (mark === ', ' && /\d/.test(item.charAt(at + 2))))
       continue;
@@ -136,7 +147,10 @@ export function changedLine(revision: ChangedRevision, sinceVersion: number | nu
   const ranked = items.map(rankedChange);
   if (ranked.every(({ rank }) => rank === BOOKKEEPING)) return null;
   ranked.sort((a, b) => a.rank - b.rank);
-  const line = joinItems(ranked.map(({ item }) => item));
+  const line = joinItems(ranked.flatMap(({ item, rank }) => (rank === BOOKKEEPING ? [] : [item])));
+  const all = joinItems(ranked.map(({ item }) => item));
+  // What every version brings is added where it costs none of the rest.
+  if (all.startsWith(line) && !/\+\d+ more$/.test(all)) return all === '' ? null : all;
   return line === '' ? null : line;
 }
 

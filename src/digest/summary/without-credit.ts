@@ -1,4 +1,5 @@
 import { withoutTail } from '../text/without-tail.js';
+import { NEVER_LAST } from './clause-words.js';
 
 /** First words of brackets that say who requested a change or which patch is meant, not what changed. */
 const CREDIT_STARTS: ReadonlySet<string> = new Set(
@@ -24,6 +25,12 @@ function isCredit(inner: string): boolean {
   return /^#?\d[\d\s,/-]{0,10}$/.test(inner) || areNames(inner);
 }
 
+/** Of `in the [core] part` the sentence needs what is in the bracket. */
+function isNeeded(item: string, at: number, inner: string): boolean {
+  const before = item.slice(0, at).trimEnd();
+  return !areNames(inner) && NEVER_LAST.has(before.slice(before.lastIndexOf(' ') + 1).toLowerCase());
+}
+
 /** Removes `(Paolo)`, `[Sean Christopherson]`, `(suggested by Ada)`, `(patch 3)`; each bracket is checked once. */
 function withoutBrackets(item: string): string {
   let out = '';
@@ -36,8 +43,10 @@ function withoutBrackets(item: string): string {
     const inner = item.slice(at + 1, end);
     if (inner.length > MAX_BRACKET_CHARS || inner.includes(open)) continue;
     // A call `foo(bar)` is none, nor is `foo_[ab]_bar`; square brackets count only with names in them.
-    const apart = at === 0 || item[at - 1] === ' ';
-    if (apart && (open === '[' ? inner.length <= 60 : isCredit(inner))) {
+    const before = item[at - 1] ?? ' ';
+    const apart = before === ' ' || (before === '.' && areNames(inner));
+    const idle = open === '(' ? isCredit(inner) : inner.length <= 60 && !isNeeded(item, at, inner);
+    if (apart && idle) {
       out += withoutTail(item.slice(from, at), ' ');
       from = end + 1;
     }

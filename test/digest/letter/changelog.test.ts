@@ -96,6 +96,18 @@ describe('the version that an entry describes', () => {
         [2, 1],
       ],
     ],
+    // What a first version is, is no change; `Changes in v1` may be those since an RFC.
+    ['Changelog:\n v1: first version of the driver', 1, []],
+    ['Changelog:\n v1:\n - a\n - b', 1, [[1, null]]],
+    ['Changes in v1:\n- a', 1, [[1, null]]],
+    [
+      'v1:\n- a\n\nv2:\n- b',
+      2,
+      [
+        [2, null],
+        [1, null],
+      ],
+    ],
     ['Changelog:\n- a', 2, [[2, null]]],
     ['Changelog:\n- a', 5, [[null, null]]],
     ['Changes since the last version:\n- a', 4, [[4, null]]],

@@ -56,6 +56,63 @@ describe('the changes that an entry lists', () => {
       ['fix the race', 'drop it all', 'keep it', 'lose it'],
     ],
     [
+      'a sentence that breaks where no line can end',
+      'switched to the other ring, so that we\nonly take the lock once',
+      ['switched to the other ring, so that we only take the lock once'],
+    ],
+    [
+      'lines without marks that continue below their beginning',
+      'Open a ring instead of\n  calling foo() (thanks Ada Example)\nAdd bar() for it\nRename the ring to\nzone_ring in the docs',
+      [
+        'Open a ring instead of calling foo()',
+        'Add bar() for it',
+        'Rename the ring to zone_ring in the docs',
+      ],
+    ],
+    [
+      'long lines without marks that begin with capitals',
+      'Update the second patch for what the first one no longer does in foo()\nMove the lock to where the list of zones is walked',
+      [
+        'Update the second patch for what the first one no longer does in foo()',
+        'Move the lock to where the list of zones is walked',
+      ],
+    ],
+    [
+      'the changes below the title of a patch',
+      'mm: walk the zones backwards\n  Added a check for empty ones',
+      ['Added a check for empty ones'],
+    ],
+    [
+      'numbers in square brackets, which are no references',
+      '[1] fix the race\n[2] drop it all\n\n[3] https://example.org/thread\n[4] The thread\nhttps://example.org/other',
+      ['fix the race', 'drop it all'],
+    ],
+    [
+      'numbers without a space and arrows',
+      '1)fix the race\n2)drop it all\n=> keep it',
+      ['fix the race', 'drop it all', 'keep it'],
+    ],
+    [
+      'a sentence that begins behind a short line',
+      "- Don't take the lock (Ada)\n  Other zones don't, so neither does this.\n- use the helper from\n  The Book",
+      ["Don't take the lock. Other zones don't, so neither does this", 'use the helper from The Book'],
+    ],
+    [
+      'patches that the sentence needs',
+      '- recheck it in [PATCH v2 07/28]\n- [PATCH v2 2/28]: take the lock\n- fix the race [PATCH v2 1/28]\n- use the [net-next v2] prefix',
+      ['recheck it in patch 7', 'take the lock', 'fix the race', 'use the [net-next v2] prefix'],
+    ],
+    [
+      'who is behind it, alone, is no change',
+      '- Big thanks to Ada and Bob for their reviews!\n- Suggested by: Ada Example\n- fix the race.(Bob)\n- thank the reader in the log',
+      ['fix the race', 'thank the reader in the log'],
+    ],
+    [
+      'parts of the code over what is changed in them',
+      '- Zone driver\n  - Remove the lock.\n  - Add a name.\n- Lock taken early\n  - this avoids a race\n- Bindings\n  - it is a list',
+      ['Remove the lock', 'Add a name', 'Lock taken early', 'Bindings'],
+    ],
+    [
       'a heading that was wrapped',
       "* Fixes resulting from Ada Example's and Bob Example's\n  reviews:\n    * fix the race\n    * drop it all",
       ['fix the race', 'drop it all'],
@@ -166,6 +223,9 @@ describe('one line of what changed', () => {
     '- added Reviewed-by tags',
     '- rebased, typos fixed and tags added',
     '- Introduce "Fixes:" and "Cc: stable@vger.kernel.org" where necessary',
+    '- Synced with v6.8-rc3\n- Update to latest mainline v6.9',
+    '- Removed a space before the id in the message, no code changes',
+    '- The clock driver did not change since v18, only tested on 6.6-rc1',
   ])('bookkeeping alone is nothing: %j', (text) => {
     expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBeNull();
   });
@@ -183,6 +243,17 @@ describe('one line of what changed', () => {
       "fix the race; Addressed Ada's comments on the lock, the ring",
     ],
     ['- Remove patch 3\n- Remove the lock from patch 2', 'Remove the lock from patch 2; Remove patch 3'],
+    ["Address Ada's comments on v2: keep the list sorted", 'keep the list sorted'],
+    ['Incorporate feedback -- reset the ring, and take the lock', 'reset the ring, and take the lock'],
+    [
+      '- Misc changes in patch 5\n- New patch 10\n- Send a notice for each ring',
+      'Send a notice for each ring; Misc changes in patch 5; New patch 10',
+    ],
+    [
+      '- Update the ring to protocol 2.0\n- The lock was not taken',
+      'Update the ring to protocol 2.0; The lock was not taken',
+    ],
+    ['- Rebased on "mm: count pages and free them" and tags added', null],
     [
       '- Move the cleanup patch to the end\n- Add a lock for the ring',
       'Add a lock for the ring; Move the cleanup patch to the end',
@@ -197,6 +268,23 @@ describe('one line of what changed', () => {
     expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(
       'Handle a ring of one entry; Stop reading behind the end; Sort the includes; Rename a variable',
     );
+  });
+
+  it.each([
+    [
+      'In walk_zone(), take the lock before the list is read, and free it behind the last of the entries that were found there\n- rename it',
+      'In walk_zone(), take the lock before the list is read, and free it behind …; rename it',
+    ],
+    [
+      '- Fix the leak of a ring that is closed while it has requests in flight which wait for others, and add a test for it\n- Rebased',
+      'Fix the leak of a ring that is closed while it has requests in flight which wait for others, and add a test for it',
+    ],
+    [
+      '- Give the reader of a zone its own entry in the list of all those that wait for the lock\n- Count readers of all zones that are not empty',
+      'Give the reader of a zone its own entry in the list of all those that wait …; Count readers of all zones that are not empty',
+    ],
+  ])('cuts so that what is left can be understood: %j', (text, line) => {
+    expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(line);
   });
 
   it('counts what does not fit', () => {
@@ -218,7 +306,7 @@ describe('one line of what changed', () => {
     [
       'a quote that a cut would leave open is left out',
       `- rename the zone lock to what it is "${'the lock of the list of pages '.repeat(6)}"`,
-      'rename the zone lock to what it is …',
+      'rename the zone lock …',
     ],
   ])('%s', (_name, text, line) => {
     expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBe(line);
