@@ -21,6 +21,7 @@ const MAX_CHORE_WORDS = 4;
 const SHUFFLES = setOf(
   'split squash fold merg reorder re-order drop mov move renumber add separat reshuffl includ',
 );
+const PATCHES = setOf('patch patche patchset commit sery');
 /** An item that corrects one of these is not a chore. */
 const FAULTS = setOf(
   'bug leak crash rac race deadlock hang overflow underflow regression panic oops corruption failur deref',
@@ -46,6 +47,7 @@ export function changeRank(item: string): 0 | 1 | 2 | 3 {
   if (
     first.startsWith('rebas') ||
     first === 'resend' ||
+    first === 'unchang' ||
     first === 'collect' ||
     (chores > 0 && others <= chores + 1 && !stems.some((word) => FAULTS.has(word)))
   )
@@ -54,11 +56,7 @@ export function changeRank(item: string): 0 | 1 | 2 | 3 {
     return 3;
   // `Misc changes in patch 5`, `New patch 10`.
   if ((first === 'new' || first === 'misc') && others <= 2 && stems.includes('patch')) return 2;
-  if (
-    SHUFFLES.has(first) &&
-    stems.slice(1, 7).some((word) => word === 'patch' || word === 'commit' || word === 'patche')
-  )
-    return 2;
+  if (SHUFFLES.has(first) && stems.slice(1, 7).some((word) => PATCHES.has(word))) return 2;
   // `Remove the lock from patch 3` is about the code.
   if (first === 'remov' && stems.slice(1, 3).some((word) => word === 'patch' || word === 'patche')) return 2;
   return TRIVIAL.has(first) ? 1 : 0;

@@ -26,6 +26,7 @@ function cleanItem(raw: string): string | null {
   const text = raw
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/ ?\(https?:\/\/[^\s()]{1,300}\)/g, '')
     .replace(/ ?<?https?:\/\/\S+/g, '')
     .replace(PATCH_NAME, patchName);
   if (CREDIT_ALONE.test(text)) return null;
@@ -35,6 +36,8 @@ function cleanItem(raw: string): string | null {
   const item = withoutTail(own, ' :;,.–—-([').trim();
   if (item.length < 4 || !/[a-z]{2}/i.test(item) || /^link to\b/i.test(item) || isVersionName(item))
     return null;
+  // `Note that …`, `Note: …`
+  if (/^note(?: that\b|:)/i.test(item)) return null;
   // `Patch 3 only:`
   if (STOP_WORDS.has(item.toLowerCase())) return null;
   // `Ada, Bob`: those whose comments follow.
@@ -85,7 +88,9 @@ export function changelogItems(text: string): string[] {
       at = end;
       continue;
     }
-    const headed = heading || (end > at + 1 && (TITLE.test(own) || namesPart(units, at, end)));
+    // `- Fix a leak:` with a link below.
+    const alone = listed && end === at + 1 && acts(own);
+    const headed = (heading && !alone) || (end > at + 1 && (TITLE.test(own) || namesPart(units, at, end)));
     if (!headed && item !== null) items.push(item);
     // A change that is complete in itself goes without what explains it; who asked for the changes is no change.
     const isComplete = listed && !headed && item !== null && changeRank(own) < 3;

@@ -9,10 +9,10 @@ const MAX_CHARS = 12_000;
 const MAX_ITEMS = 200;
 const MAX_LINE_CHARS = 1_000;
 
-/** `- `, `* `, `+ `, `o `, `• `, `1. `, `2) `, `3, `, `(3) `, `[3] `, `i) `, `-Fix`, `1)Fix`, `>> `, `=> `: where a change starts. The length of the mark. */
+/** `- `, `* `, `+ `, `o `, `• `, `1. `, `2) `, `3, `, `(3) `, `[3] `, `i) `, `-Fix`, `1)Fix`, `(*) `, `>> `, `=> `: where a change starts. The length of the mark. */
 function markLength(line: string): number {
   const found =
-    /^(?:[-*+•·–>]{1,3}[ \t]+|={1,3}>[ \t]+|o[ \t]+|\(?\d{1,2}(?:[.):,]\)?| -)[ \t]+|\[\d{1,2}\][ \t]+|\d{1,2}\)(?=[A-Za-z])|\(?(?:[a-h]|[ivx]{1,4})\)[ \t]+|[-*•·](?![A-Z]{3})(?=[A-Za-z]))/.exec(
+    /^(?:[-*+•·–>]{1,3}[ \t]+|={1,3}>[ \t]+|o[ \t]+|\(?\d{1,2}(?:[.):,]\)?| -)[ \t]+|\[\d{1,2}\][ \t]+|\(?\d{1,2}\)(?=[A-Za-z])|\(\*\)[ \t]+|\(?(?:[a-h]|[ivx]{1,4})\)[ \t]+|[-*•·](?![A-Z]{3})(?=[A-Za-z]))/.exec(
       line,
     );
   return found === null ? 0 : found[0].length;

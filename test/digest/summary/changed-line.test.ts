@@ -88,6 +88,16 @@ describe('the changes that an entry lists', () => {
       ['fix the race', 'drop it all'],
     ],
     [
+      'numbers in brackets without a space and stars in brackets',
+      '(1)rename the ring to\nzone_ring\n(2)drop it all\n(*) Take the lock and\n    the reader',
+      ['rename the ring to zone_ring', 'drop it all', 'Take the lock and the reader'],
+    ],
+    [
+      'a change whose link is below, and what is no change',
+      '- Fix the race that a robot found:\n  https://example.org/report\n- Note that patch 2 is not ready\n- Patch 3:',
+      ['Fix the race that a robot found'],
+    ],
+    [
       'numbers without a space and arrows',
       '1)fix the race\n2)drop it all\n=> keep it',
       ['fix the race', 'drop it all', 'keep it'],
@@ -225,6 +235,7 @@ describe('one line of what changed', () => {
     '- Introduce "Fixes:" and "Cc: stable@vger.kernel.org" where necessary',
     '- Synced with v6.8-rc3\n- Update to latest mainline v6.9',
     '- Removed a space before the id in the message, no code changes',
+    '- Unchanged, only tagged for another tree',
     '- The clock driver did not change since v18, only tested on 6.6-rc1',
   ])('bookkeeping alone is nothing: %j', (text) => {
     expect(changedLine({ version: 2, changelog: [entry(2, text)] }, 1)).toBeNull();
@@ -242,6 +253,10 @@ describe('one line of what changed', () => {
       "- Addressed Ada's comments on the lock, the ring\n- fix the race",
       "fix the race; Addressed Ada's comments on the lock, the ring",
     ],
+    [
+      '- Reshuffle the patchset for bisection\n- Add a lock',
+      'Add a lock; Reshuffle the patchset for bisection',
+    ],
     ['- Remove patch 3\n- Remove the lock from patch 2', 'Remove the lock from patch 2; Remove patch 3'],
     ["Address Ada's comments on v2: keep the list sorted", 'keep the list sorted'],
     ['Incorporate feedback -- reset the ring, and take the lock', 'reset the ring, and take the lock'],
@@ -252,6 +267,10 @@ describe('one line of what changed', () => {
     [
       '- Update the ring to protocol 2.0\n- The lock was not taken',
       'Update the ring to protocol 2.0; The lock was not taken',
+    ],
+    [
+      '- Rebased on top of the patch of Ada Quill (https://example.org/1) which brings the list. Dropped the patch that did the same',
+      'Dropped the patch that did the same',
     ],
     ['- Rebased on "mm: count pages and free them" and tags added', null],
     [
