@@ -101,9 +101,16 @@ function renderHeading(block: Extract<Block, { kind: 'heading' }>, options: Term
 function renderList(block: Extract<Block, { kind: 'list' }>, options: TerminalOptions): string[] {
   const digits = String(block.items.length).length;
   return block.items.flatMap((item, i) => {
+    const own = ownNumber(item);
+    // A line that brings its own number needs no dash.
+    if (own !== null && block.ordered !== true) return flow(item, '  ', ' '.repeat(own.length + 2), options);
     const mark = block.ordered === true ? `${String(i + 1).padStart(digits)}.` : '-';
     return flow(item, `  ${mark} `, ' '.repeat(mark.length + 3), options);
   });
+}
+
+function ownNumber([first]: readonly Span[]): string | null {
+  return first !== undefined && 'text' in first ? (/^\d{1,4}\. /.exec(first.text)?.[0] ?? null) : null;
 }
 
 function renderFacts(

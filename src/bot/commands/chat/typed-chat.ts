@@ -2,6 +2,7 @@ import type { Action, Answer, ChatBot, Place, Requester } from '../../../digest/
 import { note } from '../../../digest/view/blocks.js';
 import type { Block, View } from '../../../digest/view/view.js';
 import { splitFirst } from '../plain-words.js';
+import { numberRows } from './numbered-choices.js';
 
 export const localPlace: Place = {
   platform: 'terminal',
@@ -47,8 +48,8 @@ export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
           : await bot.press({ ...chosen, ...at });
       const isHelp = chosen === null && /^\/?(?:covernote )?help$/i.test(typed);
       choices = choicesOf(answer.actions);
-      const extra = [...choiceBlocks(answer), ...(isHelp ? [note('/quit (or Ctrl-D) leaves.')] : [])];
-      return { ...answer.view, blocks: [...answer.view.blocks, ...extra] };
+      const leave = isHelp ? [note('/quit (or Ctrl-D) leaves.')] : [];
+      return { ...answer.view, blocks: [...withChoices(answer), ...leave] };
     },
     complete: (line) => completeLine(bot, line, at),
   };
@@ -80,23 +81,27 @@ function chosenOf(choices: readonly Choice[], typed: string): Choice | null {
   return choices.find(({ label }) => label.toLowerCase() === typed.toLowerCase()) ?? null;
 }
 
-/** What can be typed for the buttons and lists of an answer. */
-function choiceBlocks({ view, actions }: Answer): Block[] {
+/** The blocks of an answer, and what can be typed for its buttons and lists. */
+function withChoices({ view, actions }: Answer): Block[] {
   const options = choicesOf(actions).length - buttonsOf(actions).length;
-  const blocks: Block[] = [];
   const select = actions.find((action) => action.kind === 'select');
-  if (select !== undefined) {
-    const shown = view.blocks.some((block) => block.kind === 'list' && block.items.length === options);
-    if (!shown)
-      blocks.push({
-        kind: 'list',
-        ordered: true,
-        items: select.options.map(({ label }) => [{ text: label }]),
-      });
-    blocks.push(note(`${select.placeholder}: type ${options === 1 ? '1' : `its number, 1 to ${options}`}.`));
-  }
+  const blocks = select === undefined ? [...view.blocks] : withOptions(view.blocks, select, options);
   const buttons = buttonsOf(actions).map(({ label }, i) => `${options + i + 1} ${label}`);
   return buttons.length === 0 ? blocks : [...blocks, note(`Type ${buttons.join(' · ')}`)];
+}
+
+/** Options that are rows of the answer are numbered there, others are listed below it. */
+function withOptions(
+  blocks: readonly Block[],
+  { options, placeholder }: Extract<Action, { kind: 'select' }>,
+  most: number,
+): Block[] {
+  const labels = options.map(({ label }) => label);
+  const listed: Block = { kind: 'list', ordered: true, items: labels.map((text) => [{ text }]) };
+  return [
+    ...(numberRows(blocks, labels) ?? [...blocks, listed]),
+    note(`${placeholder}: type ${most === 1 ? '1' : `its number, 1 to ${most}`}.`),
+  ];
 }
 
 /** Commands, their forms, and what the bot suggests for the words after them. */

@@ -123,6 +123,16 @@ describe('the chat in the terminal', () => {
     expect(await say('2')).toContain('Type 1 Details');
   });
 
+  it('numbers the rows of a list that can be chosen, and shows none of them twice', async () => {
+    for (const line of ['/board', '/series', '/series mm', '/subsystems', '/follow kvm', '/following']) {
+      const rows = (await say(line)).split('\n').filter((row) => /^ {2}(?:\d+\.|-) /.test(row));
+      expect(rows.filter((row) => row.startsWith('  - '))).toEqual([]);
+      expect(rows.map((row) => Number.parseInt(row, 10))).toEqual(rows.map((_, i) => i + 1));
+    }
+    expect(await say('/unfollow')).toMatch(/^Which one\?\n\n {2}1\. kvm\n/);
+    await say('/unfollow kvm');
+  });
+
   it.each([
     ['/dig', '/digest '],
     ['/digest pa', '/digest pause'],
