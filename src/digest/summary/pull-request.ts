@@ -22,8 +22,8 @@ interface ReadGroup {
   readonly items: readonly PullItem[];
 }
 
-/** The words of a change: the fewer changes there are, the longer each may be. */
-const ITEM_WORDS = { least: 12, most: 24 };
+/** The words of a change, and of one that is alone: why a single fix matters stands behind it. */
+const ITEM_WORDS = { least: 12, most: 24, alone: 44 };
 /** Of several groups, one of more changes, each with a name in front, is shown by these names. */
 const MAX_LISTED = 4;
 /** More changes than fit are only counted, more groups left out. */
@@ -101,7 +101,8 @@ function listText({ label, items }: ReadGroup, room: Room): string {
     if (parts.length > 0 && !fits(textOf(next, true), room)) break;
     parts.push(next.at(-1) ?? '');
   }
-  for (let limit = ITEM_WORDS.least + 2; limit <= ITEM_WORDS.most; limit += 2)
+  const most = items.length === 1 ? ITEM_WORDS.alone : ITEM_WORDS.most;
+  for (let limit = ITEM_WORDS.least + 2; limit <= most; limit += 2)
     for (const at of parts.keys()) {
       const grown = parts.with(at, pullItemText(near[at] as PullItem, limit));
       if (fits(textOf(grown, true), room)) parts.splice(at, 1, grown[at] as string);

@@ -18,6 +18,11 @@ describe('a pull request', () => {
       'Fixes: Fix a race with reading how many entries are there, causing userspace to need to loop around the wait; Take the lock early; Free it late.',
     ],
     [
+      'tells all of a single fix',
+      '- Fix waiting for the lock of a zone in terms of calling walk_zone(), leading to a deadlock if someone tries to freeze the list with readers in it, as each of the two sides waits for the other.',
+      'Fix waiting for the lock of a zone in terms of calling walk_zone(), leading to a deadlock if someone tries to freeze the list with readers in it, as each of the two sides waits for the other.',
+    ],
+    [
       'cuts long changes before their clauses where there is none',
       '- Fix a race with reading how many entries are there, causing userspace to need to loop around the wait\n- Take the lock of the widget list before the reader starts to walk it\n- Free the buffers of a ring only after the last of its requests has ended\n- Count readers',
       'Fix a race with reading how many entries are there; Take the lock of the widget list before the reader starts to walk it; Free the buffers of a ring only after the last of its requests has ended; Count readers.',
