@@ -1,14 +1,8 @@
 import type { Attachment } from '../../digest/mail/mail.js';
+import type { AttachedPart } from './attached-part.js';
 import { decodeBytes } from './charset.js';
 import { MAX_ATTACHMENT_LENGTH, MAX_ATTACHMENTS } from './limits.js';
-
-/** A part that is not the body, transfer encoding undone. */
-export interface AttachedPart {
-  readonly name: string | null;
-  readonly type: string;
-  readonly charset: string | null;
-  readonly bytes: Uint8Array;
-}
+import { unpackGzipped } from './unpack-gzipped.js';
 
 /** Types under which people attach patches besides text/*; the name must say so then. */
 const PATCH_NAME = /\.(?:patch|diff|mbox|txt)$/i;
@@ -22,11 +16,11 @@ function isTextual({ type, name }: AttachedPart): boolean {
 
 /**
  * The textual attachments of a mail, decoded, LF line ends, NUL removed: patches (text/x-patch,
- * text/x-diff, octet-stream named *.patch or *.diff), attached mails, logs. Pictures, signatures
+ * text/x-diff, octet-stream named *.patch or *.diff, each also gzipped), attached mails, logs. Pictures, signatures
  * and HTML are left out.
  */
 export function decodeAttachments(parts: readonly AttachedPart[]): Attachment[] {
-  return parts
+  return unpackGzipped(parts)
     .filter(isTextual)
     .slice(0, MAX_ATTACHMENTS)
     .map((part) => ({

@@ -1,6 +1,6 @@
 import { type ParsedMail, type SimpleParserOptions, simpleParser } from 'mailparser';
 import type { Mail, Problem } from '../../digest/mail/mail.js';
-import type { AttachedPart } from './attachments.js';
+import type { AttachedPart } from './attached-part.js';
 import { isMisread } from './charset.js';
 import { endHeaders } from './end-headers.js';
 import { type HeaderLine, splitHeaders } from './header-fields.js';

@@ -9,6 +9,9 @@ export const MAX_ATTACHMENT_LENGTH = 2 * 1024 * 1024;
 /** Textual attachments that are kept. */
 export const MAX_ATTACHMENTS = 50;
 
+/** Bytes that all compressed attachments of a mail may unpack to: a few kilobytes can unpack to gigabytes. */
+export const MAX_UNPACKED_BYTES = 4 * 1024 * 1024;
+
 /** Characters of one header that are read: 10,000 recipients or references fit. */
 export const MAX_HEADER_LENGTH = 512 * 1024;
 

@@ -1,7 +1,8 @@
 import { KEPT_HEADERS, type Mail, type Problem } from '../../digest/mail/mail.js';
 import { parseMailDate, receivedDate } from '../../digest/mail/mail-date.js';
 import { parseMailbox, parseRecipients } from './addresses.js';
-import { type AttachedPart, decodeAttachments } from './attachments.js';
+import type { AttachedPart } from './attached-part.js';
+import { decodeAttachments } from './attachments.js';
 import { contentHash } from './content-hash.js';
 import { decodeWords } from './encoded-words.js';
 import { type HeaderFields, type HeaderLine, headerFields } from './header-fields.js';

@@ -1,4 +1,4 @@
-import type { AttachedPart } from './attachments.js';
+import type { AttachedPart } from './attached-part.js';
 import { MAX_ATTACHMENTS } from './limits.js';
 
 const BEGIN = /^begin(?:-base64)? [0-7]{3,4} (\S.{0,200})$/;

@@ -33,7 +33,7 @@ export async function removeMail(
 }
 
 /** A mail that says nothing: it is no longer a cover or patch, and answers no other. */
-function withoutContent(facts: JoinFacts): JoinFacts {
+function withoutContent({ files: _, ...facts }: JoinFacts): JoinFacts {
   return {
     ...facts,
     // A mail of another kind that patches answer is taken for their letter.

@@ -1,7 +1,12 @@
+import type { Letter } from '../letter/letter.js';
+import { parseLetter } from '../letter/parse-letter.js';
 import type { Address } from '../mail/mail.js';
 import { samePerson } from '../mail/same-person.js';
 import type { Subject } from '../mail/subject/subject.js';
 import { sameTitle } from '../mail/subject/with-body-subject.js';
+import { isReviewKind } from '../trailer/kinds.js';
+import { parseTrailers } from '../trailer/parse-trailers.js';
+import type { Trailer } from '../trailer/trailer.js';
 import type { AttachedPatches } from './attached-patches.js';
 import type { PostedFiles } from './message.js';
 
@@ -38,9 +43,40 @@ export function withFiles(outer: Subject, { patches, version }: AttachedPatches)
 export function postedFiles({ patches, formatted }: AttachedPatches, sender: Address): PostedFiles {
   return {
     formatted,
-    patches: patches.map(({ title, author, diff }) => {
+    patches: patches.map(({ title, author, text, diff }) => {
       const { name, email } = author ?? sender;
-      return { title, author: name || email, patchId: diff.patchId };
+      const trailers = reviewsIn(text);
+      const patch = { title, author: name || email, patchId: diff.patchId };
+      return trailers.length === 0 ? patch : { ...patch, trailers };
     }),
+  };
+}
+
+/** What is stored of one commit: no one collects more tags. */
+const MOST_REVIEWS = 30;
+
+function reviewsIn(text: string): readonly Trailer[] {
+  if (!/-by:/i.test(text)) return [];
+  return parseTrailers(text, 'letter')
+    .filter(({ kind }) => isReviewKind(kind))
+    .slice(0, MOST_REVIEWS);
+}
+
+/**
+ * The letter of an answer that posts patches as files: that of the first commit, with what the conversation above the files says of this
+ * version's changes (`Changes in v3:`). Nothing else in it is the patch's.
+ */
+export function withChangesAbove(
+  letter: Letter,
+  above: string,
+  { version, versionInferred }: Subject,
+): Letter {
+  const { changelog, bodyVersion } = parseLetter(above, { version, total: null, kind: 'patch' });
+  const newest = changelog[0]?.version ?? null;
+  if (newest === null || (newest !== version && !(versionInferred && newest > version))) return letter;
+  return {
+    ...letter,
+    changelog: letter.changelog.length > 0 ? letter.changelog : changelog,
+    bodyVersion: letter.bodyVersion ?? bodyVersion,
   };
 }

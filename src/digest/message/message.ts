@@ -16,6 +16,8 @@ export interface PostedFiles {
     /** A name, else an address. */
     readonly author: string;
     readonly patchId: string | null;
+    /** Reviews, tests and acks that the commit bears; absent without any. */
+    readonly trailers?: readonly Trailer[];
   }[];
 }
 

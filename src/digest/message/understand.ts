@@ -14,7 +14,7 @@ import { withBodySubject } from '../mail/subject/with-body-subject.js';
 import { MOST_TRAILERS } from '../text/limits.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
 import type { AttachedPatches } from './attached-patches.js';
-import { mayPostFiles, postedFiles, withFiles } from './attached-posting.js';
+import { mayPostFiles, postedFiles, withChangesAbove, withFiles } from './attached-posting.js';
 import { classify } from './classify.js';
 import { findDiff } from './find-diff.js';
 import type { Message } from './message.js';
@@ -55,12 +55,13 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
   const subject = body.subject === null ? own : withBodySubject(own, body.subject);
   // What is above the files of an answer is conversation.
   const text = answers ? (files.patches[0]?.text ?? '') : withoutTitle(body.text, subject.title);
-  const letter = posting ? readLetter(kind, subject, text, mail, files) : null;
+  const written = posting ? readLetter(kind, subject, text, mail, files) : null;
+  const letter = written !== null && answers ? withChangesAbove(written, found.before, subject) : written;
   const problem =
     letter === null ? null : versionProblem(letter.bodyVersion, subject.version, subject.versionInferred);
   const trailers =
     posting && !answers
-      ? parseTrailers(body.text, 'letter')
+      ? parseTrailers(withOnlyFile(body.text, files), 'letter')
       : withReviewScopes(found.before, parseTrailers(found.before, 'reply'));
   return {
     id: mail.messageId ?? `sha256:${mail.contentHash}`,
@@ -118,6 +119,12 @@ function readLetter(
   const letter = isOfFirst ? { ...read, diffstat: null } : read;
   const header = mail.headers['x-change-id']?.trim() ?? '';
   return letter.changeId === null && /^\S{3,200}$/.test(header) ? { ...letter, changeId: header } : letter;
+}
+
+/** The text of a mail, and that of the commit which it attaches: its tags are the patch's as well. */
+function withOnlyFile(text: string, files: AttachedPatches | null): string {
+  const [only, ...others] = files?.patches ?? [];
+  return only === undefined || others.length > 0 || only.text === text ? text : `${text}\n\n${only.text}`;
 }
 
 /** Mercurial's patches begin with their title; it is not part of the letter. */

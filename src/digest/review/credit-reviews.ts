@@ -85,15 +85,18 @@ function carryTags(
   give: (slots: readonly number[], review: Review) => void,
 ): void {
   const { revision, facts } = input;
-  const read = (id: string | null, slots: readonly number[]) => {
+  const several = sharedIds(revision);
+  const read = (id: string | null, slots: readonly number[], index: number | null) => {
     const fact = id === null ? undefined : facts.get(id);
-    for (const trailer of fact?.trailers ?? []) {
-      if (fact !== undefined && isReviewKind(trailer.kind))
-        give(slots, { ...reviewOf(trailer, fact), carried: true });
+    if (fact === undefined) return;
+    // Of several files each bears its own; the mail's text is about all of them.
+    const file = fact.files?.patches[several.has(fact.id) ? (index ?? 0) - 1 : 0];
+    for (const trailer of [...fact.trailers, ...(file?.trailers ?? [])]) {
+      if (isReviewKind(trailer.kind)) give(slots, { ...reviewOf(trailer, fact), carried: true });
     }
   };
-  for (const [at, slot] of revision.slots.entries()) read(slot.id, [at]);
-  read(revision.coverId, all);
+  for (const [at, slot] of revision.slots.entries()) read(slot.id, [at], slot.index);
+  read(revision.coverId, all, null);
 }
 
 /** Replies to the posting, in an order independent of their arrival. */

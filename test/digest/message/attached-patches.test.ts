@@ -185,6 +185,38 @@ describe('a mail with patches as files', () => {
     }
   });
 
+  it.each<[string, string, string, readonly (number | null)[]]>([
+    ['are above the files', 'Thanks.\n\nChanges in v2:\n- take the lock\n', 'v2-0001-mm-x.patch', [2]],
+    ['are given for each version', 'v2:\n- take the lock\n\nv1:\n- first\n', 'v2-0001-mm-x.patch', [2, 1]],
+    ['are quoted', '> Changes in v2:\n> - take the lock\n\nSee v3.\n', 'v3-0001-mm-x.patch', []],
+    ['are those of an older version', 'Changes in v2:\n- take the lock\n', 'v3-0001-mm-x.patch', []],
+    ['are in a sentence', 'v2 takes the lock, and has tests.\n', 'v2-0001-mm-x.patch', []],
+  ])('changes that %s', (_, text, name, versions) => {
+    const { letter } = answer('Re: [PATCH] mm: x', [file(name)], { text });
+    expect(letter?.changelog.map(({ version }) => version)).toEqual(versions);
+  });
+
+  it('bear the tags of their commits, each its own, which a proposal gives to no one', () => {
+    const withTag = (name: string, subject: string, tag: string): Attachment => {
+      const { text, ...rest } = file(name, subject);
+      return { ...rest, text: text.replace('Explain it.\n', `Explain it.\n\n${tag}\n`) };
+    };
+    const files = [
+      withTag('v2-0001-a.patch', '[PATCH v2 1/2] mm: a', 'Reviewed-by: Bo <bo@example.org>'),
+      withTag('v2-0002-b.patch', '[PATCH v2 2/2] mm: b', 'Signed-off-by: Jane Doe <jane@example.org>'),
+    ];
+    const several = joinFacts(answer('Re: [PATCH] mm: a', files));
+    expect(several.trailers).toEqual([]);
+    expect(several.files?.patches.map(({ trailers }) => trailers?.map(({ kind }) => kind))).toEqual([
+      ['Reviewed-by'],
+      undefined,
+    ]);
+    const single = understand(
+      mail({ subject: '[PATCH] mm: a', text: 'See there.\n', attachments: [files[0] as Attachment] }),
+    );
+    expect(single.trailers.map(({ kind }) => kind)).toEqual(['Reviewed-by']);
+  });
+
   it('leave a cover letter one, and a program’s mail a reply', () => {
     const files = [file('v2-0001-mm-x.patch')];
     expect(understand(mail({ subject: '[PATCH 0/2] mm', attachments: files }))).toMatchObject({
