@@ -67,6 +67,8 @@ export interface StateClaim {
   readonly patches: readonly ClaimedPatch[];
   /** The words are about the whole series, even if the mail answers one patch of it. */
   readonly whole?: boolean;
+  /** They count only in a direct answer to the posting: deeper in a thread they are about something else. */
+  readonly direct?: boolean;
   /** 0 to 1: how certain the words are, before the sender is known. */
   readonly confidence: number;
   /** The line that says so, for people. */

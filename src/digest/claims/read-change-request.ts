@@ -121,6 +121,7 @@ function request(
   // `Could you clarify what you mean?` asks for an answer; `Fix for this has been folded in` names a fix.
   if (question && QUESTION_WORDS.has(rest[0] ?? '')) return 0;
   if (rest[0] === 'for' && rest.some((word) => BEING.has(word))) return 0;
+  if (SENDS.has(base) && isPatchOnTop(rest)) return 0;
   const sends = AGAIN.has(base) || (SENDS.has(base) && newer);
   if (SENDS.has(base) && !sends && mood !== 'please') return 0;
   if (mood === 'please') {
@@ -154,6 +155,18 @@ function request(
   )
     return ONLY_LOOKS.has(base) || SENDS.has(base) ? 0 : 0.6;
   return 0;
+}
+
+const ON_TOP = new Set(
+  'incremental incrementals fixup fixups fix-up fix-ups followup followups follow-up follow-ups'.split(' '),
+);
+
+/** `send a follow-up patch`, `send that as an incremental patch`, `send a fix on top`: this posting stays as it is. */
+function isPatchOnTop(rest: readonly string[]): boolean {
+  return rest.some(
+    (word, at) =>
+      ON_TOP.has(word) || (word === 'top' && rest[at - 1] === 'on' && (rest[at + 1] ?? '') !== 'of'),
+  );
 }
 
 function isFirst(phrase: Phrase, before: Clause | undefined): boolean {

@@ -53,6 +53,7 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
       const context = { fact, revision, facts: setting.facts, deciders: setting.deciders };
       const isAuthor = isAuthorOf(context);
       if (!isAuthor && claim.says === 'withdrawn' && asksForChange(fact)) continue;
+      if (claim.direct === true && !answers(fact, revision, isAuthor, claim)) continue;
       const confidence = weighClaim(claim, context);
       if (confidence > 0 && fact.unauthenticated !== true) {
         const own = isAuthor ? asAuthors(claim, setting.facts.get(revision.id)) : claim;
@@ -64,6 +65,16 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
   const order = (a: { fact: JoinFacts }, b: { fact: JoinFacts }) =>
     compare(timeOf(a.fact), timeOf(b.fact)) || compare(a.fact.id, b.fact.id);
   return { believed: believed.sort(order), disbelieved: disbelieved.sort(order) };
+}
+
+/** Their author takes a posting back, and others say that it is not needed, in a direct answer to it. */
+function answers(
+  { inReplyTo }: JoinFacts,
+  { members }: Revision,
+  isAuthor: boolean,
+  { says }: StateClaim,
+): boolean {
+  return isAuthor === (says === 'withdrawn') && inReplyTo !== null && members.includes(inReplyTo);
 }
 
 /** Within this time after sending a new version authors still answer the review of the one before: `Will send v3.` */

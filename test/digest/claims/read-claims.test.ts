@@ -446,7 +446,6 @@ describe('what a person turns down', () => {
     ['It is marked as superseded in patchwork.'],
     ['The lock is replaced by a mutex.'],
     ['Obsoleted by the helper.'],
-    ['Never mind.'],
     ['For v2 I am going to abandon this patch.'],
     ['I had to drop this in v2.'],
     ['Never mind the patch number.'],
@@ -731,4 +730,56 @@ describe('hostile mail', () => {
       ),
     );
   });
+});
+
+describe('the first words of a direct answer', () => {
+  it.each([
+    ['Nevermind, the tester says it does not help.', 'withdrawn'],
+    ['Never mind.', 'withdrawn'],
+    ['Hi all,\n\nScratch that, I was too quick.', 'withdrawn'],
+    ['Ah, nevermind...', 'withdrawn'],
+    ['Already fixed, and as Bo mentioned, this only silences the warning.', 'rejected'],
+    ['That was already fixed.', 'rejected'],
+    ["already fixed, it's a week old.", 'rejected'],
+    ['Thanks for sending a patch, but Bo already fixed it:', 'rejected'],
+    ['Sorry, but this has already been fixed.', 'rejected'],
+    ['This is already fixed in frob-next.', 'rejected'],
+  ])('%s: %s', (text, expected) => {
+    const [first] = claimsOf(text);
+    expect([first?.says, first?.direct]).toEqual([expected, true]);
+  });
+  it.each([
+    ['Nevermind this comment, a close review of patch 18 answered it.'],
+    ['Never mind the style of the comment.'],
+    ['Looks odd to me.  Never mind.'],
+    ["> +\tfrob->wings = 4;\n\nNever mind, I see it's in the next patch."],
+    ['Already fixed?'],
+    ['Already fixed in my local tree.'],
+    ['Already fixed in v2.'],
+    ['If it was already fixed we would know.'],
+    ['This is partly already fixed.'],
+    ['I thought this was already fixed.'],
+    ['> +\tfrob->wings = 4;\n\nAlready fixed.'],
+    ["The kernel hasn't been fixed yet."],
+  ])('nothing is direct in %j', (text) => {
+    expect(claimsOf(text).filter(({ direct }) => direct === true)).toEqual([]);
+  });
+});
+
+describe('a fix on top', () => {
+  it.each([
+    ['Please send a follow-up patch.'],
+    ['Please send that as an incremental patch on top.'],
+    ['Please send a fix on top, I have queued this up already.'],
+    ['Can you please post a fixup?'],
+    ['Can you send a followup patch?'],
+  ])('requests no new version: %s', (text) => {
+    expect(statesOf(text)).not.toContain('changes-requested');
+  });
+  it.each([['Please resend on top of frob-next.'], ['Please send a v2 on top of frob-next.']])(
+    'is not %s',
+    (text) => {
+      expect(statesOf(text)).toContain('changes-requested');
+    },
+  );
 });

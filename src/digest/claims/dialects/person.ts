@@ -10,6 +10,7 @@ import { phrasesOf } from '../phrase.js';
 import { type AppliedWords, isTakenBack, readApplied } from '../read-applied.js';
 import { readChangeRequest } from '../read-change-request.js';
 import { isClosing } from '../read-closed.js';
+import { readOpening } from '../read-opening.js';
 import { readPromised } from '../read-promised.js';
 import { readRefused } from '../read-refused.js';
 import { reportsSent } from '../read-sent.js';
@@ -18,6 +19,8 @@ import { isPostingNoun, isTelling } from '../vocabulary.js';
 import { claim } from './make-claim.js';
 
 const SENTENCES_LIMIT = 300;
+/** `Nevermind.` is shorter than `I withdraw this patch`, and less certain. */
+const OPENING = 0.52;
 
 /**
  * What a person says in a reply: `Applied, thanks.`, `I've queued the first two in for-6.9/io_uring`, `NAK`, `please
@@ -59,6 +62,9 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
         keep(found);
     before = sentence.text;
   }
+  const opening = readOpening(written);
+  if (opening !== null && !best.has(opening.says))
+    keep(claim('person', opening.says, by, OPENING, opening.quote, { direct: true }));
   return [...best.values()];
 }
 
