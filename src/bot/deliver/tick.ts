@@ -1,9 +1,9 @@
 import type { ChatStore } from '../../adapters/store/chat/chat-store.js';
 import type { Destination } from '../../adapters/store/chat/destination.js';
-import { laterWork } from '../../digest/plan/later-work.js';
 import type { DigestPlan } from '../../digest/plan/plan-digest.js';
 import { type PartPlan, planParts } from '../../digest/plan/plan-parts.js';
 import { type Spell, spellsOf } from '../../digest/plan/plan-waiting.js';
+import { decidedElsewhere } from '../../digest/plan/waiting.js';
 import type { PlatformName } from '../../digest/ports/chat-platform.js';
 import type { Slot } from '../../digest/schedule/schedule.js';
 import { nextSlots } from '../../digest/schedule/slots.js';
@@ -147,10 +147,12 @@ function readWaiting(chat: ChatStore, nowMs: number): () => Promise<readonly Spe
 async function readSpells({ touched }: ChatStore, nowMs: number): Promise<readonly Spell[]> {
   const since = toIso(nowMs - OPEN_DAYS * DAY_MS);
   const spells = spellsOf(await touched.open(since), toIso(nowMs));
-  const authors = spells.flatMap(({ isStale, series }) => (isStale ? [] : series.author.email.toLowerCase()));
+  const authors = spells.flatMap((spell) =>
+    spell.for === null ? [] : spell.series.author.email.toLowerCase(),
+  );
   const decided = await touched.decided(authors, since);
-  const isReplaced = laterWork(decided.series);
-  return spells.filter(({ isStale, series }) => isStale || !isReplaced(series));
+  const isElsewhere = decidedElsewhere(decided.series);
+  return spells.filter(({ for: what, series }) => what === null || !isElsewhere({ for: what, series }));
 }
 
 async function write(

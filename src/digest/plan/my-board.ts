@@ -7,8 +7,7 @@ import type { Catalog } from '../subsystem/catalog.js';
 import { emailsNamed, entriesOf } from '../subsystem/maintainers-of.js';
 import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
-import { laterWork } from './later-work.js';
-import { isTaken, waitingOf } from './waiting.js';
+import { decidedElsewhere, isTaken, waitingOf } from './waiting.js';
 
 /** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
 export const mineKinds = ['to-review', 'new-version', 'mine'] as const;
@@ -50,10 +49,13 @@ export function myBoard(
   const entries = entriesOf(catalog, own);
   const viewer = { own, entries, names: namesIn(catalog, entries, own), catalog, answered };
   const all = [...series];
-  const isReplaced = laterWork(all);
+  const isElsewhere = decidedElsewhere(all);
   const found = all
     .flatMap((one) => rowOf(one, viewer, nowIso) ?? [])
-    .filter((row) => !isOpen(row.series) || !isReplaced(row.series));
+    .filter(
+      ({ series: one, kind }) =>
+        !isOpen(one) || !isElsewhere({ for: kind === 'to-review' ? 'review' : 'new-version', series: one }),
+    );
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );

@@ -5,17 +5,17 @@ import { count } from '../text/count.js';
 import { DAY_MS, toIso } from '../time/iso.js';
 import type { SeriesActivity } from './activity.js';
 import type { DeliveryFollow } from './candidates.js';
-import { laterWork } from './later-work.js';
 import { isMuted } from './muted.js';
 import type { FollowAnswered } from './place-series.js';
 import type { CountKey } from './sections.js';
 import { notSnoozed, type Snooze } from './snooze.js';
-import { type WaitingFor, waitingOf } from './waiting.js';
+import { decidedElsewhere, type WaitingFor, waitingOf } from './waiting.js';
 
 /** A series that waits for something at a moment, or has just gone stale; the same for every place. */
 export interface Spell {
   readonly series: SeriesRecord;
-  readonly isStale: boolean;
+  /** What it waits for; null: it went stale. */
+  readonly for: WaitingFor | null;
   /** `waits for a first answer, 5 days`. */
   readonly text: string;
   /** From when on it is worth a line, ISO UTC: a place that has shown it since then does not show it again. */
@@ -35,15 +35,15 @@ const WORDS: Readonly<Record<WaitingFor, string>> = {
 export function spellsOf(open: Iterable<SeriesRecord>, nowIso: string): readonly Spell[] {
   const found: Spell[] = [];
   const all = [...open];
-  const isReplaced = laterWork(all);
+  const isElsewhere = decidedElsewhere(all);
   for (const series of all) {
     const now = withStale(series, nowIso);
     const waiting = now.state.name === 'stale' ? null : waitingOf(series, nowIso);
-    if (waiting !== null && isReplaced(series)) continue;
+    if (waiting !== null && isElsewhere(waiting)) continue;
     if (waiting !== null)
       found.push({
         series,
-        isStale: false,
+        for: waiting.for,
         text: `${WORDS[waiting.for]}, ${count(waiting.days, 'day')}`,
         began: waiting.overdue,
       });
@@ -52,7 +52,7 @@ export function spellsOf(open: Iterable<SeriesRecord>, nowIso: string): readonly
       if (Date.parse(nowIso) - beganMs <= STALE_NEWS_DAYS * DAY_MS)
         found.push({
           series: now,
-          isStale: true,
+          for: null,
           text: 'stale: no mail for 90 days',
           began: toIso(beganMs),
         });
@@ -83,12 +83,13 @@ export function matchSpells(
   const waits = place.sections?.includes('waiting') === true;
   const isShown = notSnoozed(place.snoozes, nowIso);
   return spells.flatMap((spell) => {
-    const { series, isStale, began } = spell;
-    const relevant = isStale
-      ? follows.filter(({ stale }) => stale !== undefined && began >= stale)
-      : waits
-        ? follows
-        : [];
+    const { series, began } = spell;
+    const relevant =
+      spell.for === null
+        ? follows.filter(({ stale }) => stale !== undefined && began >= stale)
+        : waits
+          ? follows
+          : [];
     const answers = relevant.flatMap((follow): FollowAnswered[] => {
       const { matched, because } = follow.matches(series);
       return matched ? [{ follow, because }] : [];
@@ -125,9 +126,11 @@ export function spellsToReport(
   },
 ): readonly { readonly activity: SeriesActivity; readonly answers: readonly FollowAnswered[] }[] {
   return spells
-    .filter(({ series, began, isStale }) => {
+    .filter(({ series, began, for: what }) => {
       if (shown.has(series.id)) return false;
-      return (isReview && !isStale) || !keysOf(series).some((key) => (mentionedAt.get(key) ?? '') >= began);
+      return (
+        (isReview && what !== null) || !keysOf(series).some((key) => (mentionedAt.get(key) ?? '') >= began)
+      );
     })
     .map(({ series, answers, text }) => ({
       activity: {

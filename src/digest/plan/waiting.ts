@@ -6,6 +6,7 @@ import type { Named, ReviewRecord, RevisionRecord, SeriesRecord } from '../serie
 import { isStale } from '../state/decide-state.js';
 import { DAY_MS, gapMs, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
+import { answeredBeside } from './answered-beside.js';
 import { laterWork } from './later-work.js';
 
 /** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */
@@ -122,9 +123,8 @@ function areTogether(newer: Times, older: Times): boolean {
 }
 
 /** Not what is proposed within a discussion or calls itself unfinished, nor `v6.1`: one patch of a posting, amended. */
-function asksForMerge({ proposal }: SeriesRecord, { title, prefixes, version }: RevisionRecord): boolean {
-  const isUnfinished = /\b(?:WIP|POC)\b/.test(title) || prefixes.some((one) => /^(?:wip|poc)$/i.test(one));
-  return proposal !== true && !isUnfinished && Number.isInteger(version);
+function asksForMerge({ proposal, unfinished }: SeriesRecord, { version }: RevisionRecord): boolean {
+  return proposal !== true && unfinished !== true && Number.isInteger(version);
 }
 
 /**
@@ -183,11 +183,24 @@ function isReviewed({ patches, reviews, total, received, author }: RevisionRecor
   return patches.every((patch) => patch.reviews.some((one) => isReviewOrAck(one) && !own.has(one)));
 }
 
+/**
+ * Whether what a series waits for is in other series: its author has since sent what replaces it, or its first answer is beside it in the thread. Parts
+ * of `series` may be asked one after another.
+ */
+export function decidedElsewhere(
+  series: Iterable<SeriesRecord>,
+): (row: Pick<Waiting, 'for' | 'series'>) => boolean {
+  const all = [...series];
+  const isReplaced = laterWork(all);
+  const isAnswered = answeredBeside(all);
+  return ({ for: what, series: one }) => isReplaced(one) || (what === 'review' && isAnswered(one));
+}
+
 /** All that waits among the open series, what waits longest first, without what their authors have since replaced. */
 export function board(series: Iterable<SeriesRecord>, nowIso: string): readonly Waiting[] {
   const all = [...series];
-  const isReplaced = laterWork(all);
-  const found = all.flatMap((one) => waitingOf(one, nowIso) ?? []).filter((row) => !isReplaced(row.series));
+  const isElsewhere = decidedElsewhere(all);
+  const found = all.flatMap((one) => waitingOf(one, nowIso) ?? []).filter((row) => !isElsewhere(row));
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );

@@ -34,6 +34,7 @@ export function describeRevision(
   const verdicts = joinVerdicts({ ...material, revision });
   const changelog = changelogOf(revision, cover, messages);
   const older = before.findLast((one) => one.version < revision.version);
+  const below = answered(revision, material);
   return {
     id: revision.id,
     title: revision.title,
@@ -42,6 +43,7 @@ export function describeRevision(
     version: revision.version,
     rfc: revision.rfc,
     resend: revision.resend,
+    ...(below === null ? {} : { below }),
     date: revision.date,
     arrived: revision.received ?? revision.date,
     messageId: publicId(revision.id),
@@ -74,6 +76,12 @@ export function describeRevision(
     ...(verdicts.length === 0 ? {} : { verdicts: verdicts.map((one) => toVerdict(one, linkTo)) }),
     ...(reviews.uncounted === 0 ? {} : { uncounted: reviews.uncounted }),
   };
+}
+
+/** The mail that a posting answers, and that is none of its own. */
+function answered({ id, members }: Revision, { facts }: SeriesMaterial): string | null {
+  const parent = facts.get(id)?.inReplyTo ?? null;
+  return parent === null || members.includes(parent) ? null : publicId(parent);
 }
 
 function toPublic({ kind, name, email, id, ofPart }: Review): RevisionRecord['reviews'][number] {

@@ -82,17 +82,30 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     kind: kindOf(latest, messages),
     bot: mails.length > 0 && mails.every((mail) => mail.bot),
     ...(isProposal(material, latest) ? { proposal: true } : {}),
+    ...(isUnfinished(latest, messages.get(latest.id)) ? { unfinished: true } : {}),
     ...(isOwnGround(material, latest, paths, subsystems) ? { ownGround: true } : {}),
     ...(problems.length === 0 ? {} : { problems }),
     ...(origins.length === 0 ? {} : { origins }),
   };
 }
 
-/** A single patch, no version of anything, that was written within a thread: it is a proposal. */
-function isProposal({ facts, group }: SeriesMaterial, { id, coverId, total, version }: Revision): boolean {
-  if (group.revisions.length > 1 || coverId !== null || total > 1 || version > 1) return false;
+/**
+ * A single patch, no version of anything, that was written within a thread: it is a proposal. So is one patch of several, amended there
+ * (`[PATCH 16/18 v2]`).
+ */
+function isProposal(
+  { facts, group }: SeriesMaterial,
+  { id, coverId, total, version, slots }: Revision,
+): boolean {
+  if (group.revisions.length > 1 || coverId !== null) return false;
+  const received = slots.filter((slot) => slot.id !== null).length;
+  if (total > 1 ? received > 1 : version > 1) return false;
   // A tool that sends a patch below another mail names only that one.
   return (facts.get(id)?.references.length ?? 0) > 1;
+}
+
+function isUnfinished({ title }: Revision, lead: PostingFacts | undefined): boolean {
+  return lead?.subject.wip === true || /\b(?:WIP|POC)\b/.test(title);
 }
 
 /** A series with more paths is not only one person's. */

@@ -8,7 +8,13 @@ import type { MessageKind } from '../message/message.js';
  */
 export interface PostingFacts {
   readonly kind: MessageKind;
-  readonly subject: { readonly title: string; readonly index: number | null; readonly total: number | null };
+  readonly subject: {
+    readonly title: string;
+    readonly index: number | null;
+    readonly total: number | null;
+    /** Tagged as unfinished (`Subject.wip`); absent: no. */
+    readonly wip?: boolean;
+  };
   readonly author: Address;
   readonly lists: readonly string[];
   readonly recipients: readonly string[];

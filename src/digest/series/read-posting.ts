@@ -8,7 +8,7 @@ export function postingFacts(message: Message): PostingFacts | null {
   if (message.kind === 'reply') return null;
   const { kind, author, lists, recipients, bot, diff } = message;
   const summary = leadingSummary(message);
-  const { title, index, total } = message.subject;
+  const { title, index, total, wip } = message.subject;
   const letter =
     message.letter === null
       ? null
@@ -21,7 +21,7 @@ export function postingFacts(message: Message): PostingFacts | null {
   }));
   return {
     kind,
-    subject: { title, index, total },
+    subject: { title, index, total, ...(wip ? { wip } : {}) },
     author,
     lists,
     recipients,

@@ -42,8 +42,10 @@ export interface SeriesRecord {
   readonly kind: 'series' | 'single' | 'pull';
   /** Only known bots wrote its covers and patches; follows leave it out unless they say `bots:on`. */
   readonly bot?: boolean;
-  /** It is one patch that was proposed within another thread; absent: no. */
+  /** It is one patch that was proposed, or amended, within another thread; absent: no. */
   readonly proposal?: boolean;
+  /** The newest posting calls itself unfinished: `[PATCH WIP]`, `[PATCH 0/4 POC]`, `DO NOT MERGE`; absent: no. */
+  readonly unfinished?: boolean;
   /** The author of the newest posting maintains everything that it changes, so that no one else applies it; absent: no. */
   readonly ownGround?: boolean;
   /** How many patches are known to be in a tree; null if none is. */
@@ -83,6 +85,8 @@ export interface RevisionRecord {
   readonly version: number;
   readonly rfc: boolean;
   readonly resend: boolean;
+  /** The Message-ID of the mail that it answers, where it was sent within a thread; absent: none. */
+  readonly below?: string;
   readonly title: string;
   readonly author: Named;
   /** Tags that name a tree, a branch or a project: `net-next`, `6.1`, `kvm-unit-tests`. */

@@ -99,7 +99,7 @@ describe('what a series waits for', () => {
       expected,
     ]),
     ['it was proposed in a discussion', series('new', {}, { proposal: true }), null],
-    ['it calls itself unfinished', series('new', { title: 'fs: a ring buffer (WIP)' }), null],
+    ['it calls itself unfinished', series('new', {}, { unfinished: true }), null],
     ['it amends one patch of a posting', series('new', { version: 6.1 }), null],
     [
       'it was reviewed, and someone said they would apply it',

@@ -5,7 +5,7 @@ import { understand } from '../../../src/digest/message/understand.js';
 import { joinFacts } from '../../../src/digest/revision/join-facts.js';
 import { describeSeries } from '../../../src/digest/series/describe.js';
 import { postingFacts } from '../../../src/digest/series/read-posting.js';
-import type { RevisionRecord } from '../../../src/digest/series/record.js';
+import type { RevisionRecord, SeriesRecord } from '../../../src/digest/series/record.js';
 import { readAuthority } from '../../../src/digest/state/authority.js';
 import { buildCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { joinAtOnce } from '../revision/incremental-join.js';
@@ -34,8 +34,12 @@ function mailsOf({ version, letter, titles }: Posting): string[] {
 }
 
 async function revisionsOf(...postings: Posting[]): Promise<readonly RevisionRecord[]> {
+  return (await seriesOf(postings.flatMap(mailsOf))).revisions;
+}
+
+async function seriesOf(mails: readonly string[]): Promise<SeriesRecord> {
   const messages = await Promise.all(
-    postings.flatMap(mailsOf).map(async (raw) => understand(await decodeMail(Buffer.from(raw)))),
+    mails.map(async (raw) => understand(await decodeMail(Buffer.from(raw)))),
   );
   const facts = messages.map((message) => joinFacts(message));
   const { series } = joinAtOnce(facts);
@@ -55,7 +59,7 @@ async function revisionsOf(...postings: Posting[]): Promise<readonly RevisionRec
     bots: KNOWN_BOTS,
     archiveUrl: (id: string) => `https://lore.example.org/zone/${id}/`,
   };
-  return describeSeries(material).revisions;
+  return describeSeries(material);
 }
 
 const WHAT =
@@ -99,5 +103,42 @@ describe('what changed where the letter says only bookkeeping', () => {
     );
     expect(first?.changed).toBeNull();
     expect(second?.changed).toBe('1 patch added (mm: free pages), 2 of 3 reworked');
+  });
+});
+
+describe('a posting within a thread', () => {
+  const mail = (subject: string, refs: readonly string[] = []) =>
+    `From: Ada Example <ada@example.org>\nDate: Mon, 05 Jan 2026 08:00:00 +0000\nMessage-ID: <one@example.org>\n${refs.length === 0 ? '' : `In-Reply-To: <${refs.at(-1)}>\nReferences: ${refs.map((ref) => `<${ref}>`).join(' ')}\n`}To: zone@lists.example.org\nSubject: ${subject}\n\nThe lock is taken early.\n${diff(2)}`;
+
+  it.each([
+    [
+      '[PATCH] mm: take the lock late',
+      ['cover@example.org', 'answer@example.org'],
+      true,
+      'answer@example.org',
+    ],
+    [
+      '[PATCH 16/18 v2] mm: take the lock late',
+      ['cover@example.org', '16@example.org'],
+      true,
+      '16@example.org',
+    ],
+    ['[PATCH v2] mm: take the lock late', ['cover@example.org', '1@example.org'], false, '1@example.org'],
+    ['[PATCH 2/3] mm: take the lock late', ['cover@example.org'], false, 'cover@example.org'],
+    ['[PATCH 2/3] mm: take the lock late', [], false, null],
+  ] as const)('%s below %j is a proposal: %s', async (subject, refs, proposal, below) => {
+    const one = await seriesOf([mail(subject, refs)]);
+    expect([one.proposal ?? false, one.revisions[0]?.below ?? null]).toEqual([proposal, below]);
+  });
+
+  it.each([
+    ['[PATCH WIP] mm: take the lock late', true],
+    ['[PATCH 1/4 POC] mm: take the lock late', true],
+    ['[DO NOT MERGE PATCH] mm: take the lock late', true],
+    ['[PATCH] mm: take the lock late (WIP)', true],
+    ['[PATCH] mm: take the lock late', false],
+    ['[PATCH] mm: take the draft lock late', false],
+  ])('%s is unfinished: %s', async (subject, unfinished) => {
+    expect((await seriesOf([mail(subject)])).unfinished ?? false).toBe(unfinished);
   });
 });

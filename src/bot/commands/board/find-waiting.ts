@@ -1,6 +1,5 @@
 import { UserError } from '../../../digest/failure/failure.js';
-import { laterWork } from '../../../digest/plan/later-work.js';
-import { board } from '../../../digest/plan/waiting.js';
+import { board, decidedElsewhere } from '../../../digest/plan/waiting.js';
 import type { FoundWaiting } from '../../../digest/ports/public-library.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { resolveTypedWord } from '../../../digest/subsystem/look-up.js';
@@ -52,8 +51,8 @@ async function boardOf(
     rows.map(({ series }) => series.author.email.toLowerCase()),
     since,
   );
-  const isReplaced = laterWork(decided.series);
-  return { waiting: rows.filter(({ series }) => !isReplaced(series)), decidedCut: decided.isCut };
+  const isElsewhere = decidedElsewhere(decided.series);
+  return { waiting: rows.filter((row) => !isElsewhere(row)), decidedCut: decided.isCut };
 }
 
 function slugOf({ catalog }: Library, word: string): string {
