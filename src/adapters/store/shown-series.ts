@@ -12,9 +12,10 @@ export async function overlayShown(db: Db, stored: readonly SeriesRecord[]): Pro
 }
 
 async function overlayChecks(db: Db, series: readonly SeriesRecord[]): Promise<SeriesRecord[]> {
+  if (series.length === 0) return [];
   // Most follow no tracker: then nothing is put together.
   const any = await db.selectFrom('tracker_evidence').select('message_key').limit(1).execute();
-  if (any.length === 0 || series.length === 0) return [...series];
+  if (any.length === 0) return [...series];
   const rows = await db
     .selectFrom('tracker_evidence')
     .selectAll()

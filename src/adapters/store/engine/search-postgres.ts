@@ -13,6 +13,9 @@ const GIN_INDEXES = ['word_parts', 'series_index_heads', 'series_index_words'];
  */
 const PENDING_KB = 64;
 
+/** Of a word that is in one of forty rows, as many matches as a search takes are among these. */
+const MOST_NEWEST = 4_000;
+
 const INDEXED = { row: 'number', heads: 'text', words: 'text' } as const;
 
 /**
@@ -47,13 +50,10 @@ export const postgresSearch: SearchIndex = {
   setActivity,
   learn: learnWords,
   async matching(on, request, limit) {
-    const match = matchOf(request);
-    const field = sql.ref(request.scope === 'heads' ? 'heads' : 'words');
-    const matches = match === '' ? sql`` : sql`and ${field} @@ ${match}::tsquery`;
-    const { rows } = await sql<{ found: number }>`
-      select "row" as found from ${sql.table(match === '' ? 'series_head' : 'series_index')}
-      where true ${matches} ${rowBounds(request)} order by "row" desc limit ${limit}`.execute(on);
-    return rows.map((row) => row.found);
+    const { any = false, words } = request;
+    if (!any || words.length === 0) return newestOf(on, request, limit);
+    const newest = await amongNewest(on, request, limit);
+    return newest.length >= limit ? newest : newestOf(on, request, limit, 'by its words');
   },
   async wordsWith(on, part, limit) {
     const pattern = `%${part.replace(/[\\%_]/g, '\\$&')}%`;
@@ -119,6 +119,43 @@ async function learnWords(on: Db, words: Iterable<string>): Promise<void> {
     where not exists (select from word as known where known.word = given.word) on conflict do nothing`.execute(
     on,
   );
+}
+
+type FoundThrough = 'whatever seems cheaper' | 'by its words';
+
+/** All matches that there are, the newest first. */
+async function newestOf(
+  on: Db,
+  request: MatchRequest,
+  limit: number,
+  through: FoundThrough = 'whatever seems cheaper',
+): Promise<number[]> {
+  const match = matchOf(request);
+  const matches = match === '' ? sql`` : sql`and ${fieldOf(request)} @@ ${match}::tsquery`;
+  const newest = sql`
+    select "row" as found from ${sql.table(match === '' ? 'series_head' : 'series_index')}
+    where true ${matches} ${rowBounds(request)}`;
+  const { rows } = await sql<{ found: number }>`
+    ${through === 'by its words' ? sql`with matches as materialized (${newest}) select found from matches` : newest}
+    order by found desc limit ${limit}`.execute(on);
+  return rows.map((row) => row.found);
+}
+
+/**
+ * The matches among the newest rows. The planner takes words that it has no statistics of for less rare than they are: for any of forty such words it
+ * would read row after row until enough match, which may be the whole table.
+ */
+async function amongNewest(on: Db, request: MatchRequest, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ found: number }>`
+    select newest."row" as found from (
+      select "row", ${fieldOf(request)} as field from series_index where true ${rowBounds(request)}
+      order by "row" desc limit ${MOST_NEWEST}) as newest
+    where field @@ ${matchOf(request)}::tsquery order by found desc limit ${limit}`.execute(on);
+  return rows.map((row) => row.found);
+}
+
+function fieldOf({ scope }: MatchRequest): RawBuilder<unknown> {
+  return sql.ref(scope === 'heads' ? 'heads' : 'words');
 }
 
 function rowBounds({ from, before }: MatchRequest): RawBuilder<unknown> {
