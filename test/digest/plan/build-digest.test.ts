@@ -163,7 +163,7 @@ describe('buildDigest', () => {
     });
     const { groups } = digestOf([anActivity({ series })]);
     expect(groups[0]?.sections[0]?.items[0]?.stateText).toBe(
-      '1 of 2 applied to mm.git (mm-stable) by Bo Lindqvist',
+      '1 of 2 patches applied to mm.git (mm-stable) by Bo Lindqvist',
     );
   });
 
