@@ -1,7 +1,7 @@
 import type { Phrase } from './phrase.js';
 import { postingEnd } from './phrase.js';
 import { namesNewer } from './read-promised.js';
-import { isNamedTree, isTreeNoun, leadsToTree, namesOwnTree } from './tree-words.js';
+import { isNamedTree, isPrivate, isTreeNoun, leadsToTree, namesOwnTree } from './tree-words.js';
 import { isElsewhere } from './trial.js';
 import { ADVERBS, APPLY, CLOSERS, DONE, DONE_BY_ME, NEEDS_OBJECT, PREPOSITIONS } from './vocabulary.js';
 
@@ -43,6 +43,9 @@ function isOther(before: readonly string[], passive: boolean): boolean {
 /** What is in a queue may wait there: `This is in my queue, I'll get to it`; not `… for further review`. */
 const PENDING = /(?:\bwill|'ll|\bto|\bcan) (?:get|look|review)\b/;
 
+/** Whoever only wants to see what it does: `I have it in my tree to try`; not `queued to test it`, which says what was done. */
+const TO_TRY = /\b(?:to (?:try|test|see|check|play|experiment)|for (?:a (?:try|test)|testing))\b/;
+
 /** `it is part of my next tree`, `this is already in my queue`, `I have these queued in the dev branch`. */
 function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
   if (subject === 'posting')
@@ -52,15 +55,22 @@ function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
       !before.includes('was') &&
       before[0] !== 'is' &&
       ['in', 'part', 'on'].includes(verb) &&
-      namesOwnTree(rest)
+      namesOwnTree(rest) &&
+      !TO_TRY.test(rest.join(' '))
     );
   if (subject !== 'me' || !before.some((word) => word === 'have' || word === "i've" || word === 'got'))
     return false;
   const words = [verb, ...rest];
   const end = postingEnd(words, 0);
   const state = words.slice(end).find((word) => !ADVERBS.has(word)) ?? '';
+  return end > 0 && (DONE.has(state) || isInTree(state, words.slice(end)));
+}
+
+/** `in my tree`, `sitting in for-next`; not `in our internal tree`, `in my tree to try`. What was placed there was put there on purpose. */
+function isInTree(state: string, words: readonly string[]): boolean {
+  if (state === 'placed') return namesTree(words);
   return (
-    end > 0 && (DONE.has(state) || (/^(?:placed|sitting|in)$/.test(state) && namesTree(words.slice(end))))
+    /^(?:sitting|in)$/.test(state) && namesTree(words) && !isPrivate(words) && !TO_TRY.test(words.join(' '))
   );
 }
 

@@ -49,14 +49,31 @@ export function isSubsystemNext(word: string): boolean {
   return word.endsWith('-next') && !isSharedTree(word);
 }
 
-/** `part of my next tree`, `in our for-next`; not `in my review queue`. */
+/** A tree that no one else pulls from: `our internal tree`, `my local branch`. */
+const PRIVATE = new Set([
+  'internal',
+  'local',
+  'private',
+  'personal',
+  'downstream',
+  'vendor',
+  'wip',
+  'review',
+]);
+
+/** Whether words say that only the writer has it there. */
+export function isPrivate(words: readonly string[]): boolean {
+  return words.some((word) => PRIVATE.has(word));
+}
+
+/** `part of my next tree`, `in our for-next`; not `in my review queue`, nor `in our internal tree`. */
 export function namesOwnTree(words: readonly string[]): boolean {
   const at = words.findIndex((word) => word === 'my' || word === 'our');
   return (
     at >= 0 &&
     at < 4 &&
     words.slice(at, at + 5).some((word) => isTreeNoun(word) || word === 'for-next') &&
-    !words.includes('review')
+    !isPrivate(words)
   );
 }
 
