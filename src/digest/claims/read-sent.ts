@@ -21,12 +21,13 @@ const NEAR = 4;
 
 /**
  * Whether a sentence reports that a newer version is out: `Sent out a v2.`, `I've sent v5 here: LINK`, `V2 has been posted`, `I just posted a
- * new version`. Not what is still to be sent, nor the version of something else: `I sent v3 of the tests`.
+ * new version`, `I dropped this in my latest repost`, `It is in the version I posted yesterday`. Not what is still to be sent, nor the version of something else: `I sent v3 of the tests`.
  */
 export function reportsSent(clauses: readonly Clause[]): boolean {
   // `If someone sent v2 and then sent v3, …`
   if (clauses.some(({ words, opens }) => opens === 'if' && words.some((word) => SENT.has(word))))
     return false;
+  if (clauses.some(({ words }) => isIn(words.join(' ')))) return true;
   // `I sent v1 too early, v2 will follow`
   if (new Set(clauses.flatMap(({ words }) => words.filter(isNumbered))).size > 1) return false;
   return clauses.some(({ words, opens }) => {
@@ -34,6 +35,18 @@ export function reportsSent(clauses: readonly Clause[]): boolean {
     const at = words.findIndex((word) => SENT.has(word));
     return at >= 0 ? isSent(words, at) : isHere(words);
   });
+}
+
+const LATEST =
+  /(?:^| )in (?:my|our) latest (?:version|revision|repost|re-post|resend|re-send|respin|re-spin|posting|series|patchset)(?: |$)/;
+const POSTED =
+  /(?:^| )in the (?:(?:new|newer|latest) )?(?:version|revision|series|patchset) (?:that |which )?(?:i|i've|we|we've)(?: have)?(?: just| already| recently)? (?:posted|sent|submitted|reposted|resent)(?: |$)/;
+const TO_COME =
+  /(?:^| )(?:(?:i|we|it|that|this|they|which|also|should|would) (?:will|be)|(?:i|we|it|that|they)'ll|going to|not|isn't|wasn't) /;
+
+/** What is below an older version and is told of the latest one: that is out. */
+function isIn(text: string): boolean {
+  return (LATEST.test(text) || POSTED.test(text)) && !TO_COME.test(text);
 }
 
 function isSent(words: readonly string[], at: number): boolean {

@@ -166,7 +166,7 @@ export function isTelling(word: string): boolean {
     CHANGE.has(word) ||
     TAKEN_OUT.has(word) ||
     ALONE.has(word) ||
-    /^v\d/.test(word)
+    /^-?v\d/.test(word)
   );
 }
 
