@@ -70,7 +70,7 @@ describe('covernote diff', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('mm/gup: track pinned pages: FOLL_PIN v2 → v3');
     expect(stdout).toContain('7 patches → 6 patches');
-    expect(stdout).toContain('Dropped (1)\n  - 7. mm: document how pinned pages are tracked');
+    expect(stdout).toContain('Dropped (1)\n  7. mm: document how pinned pages are tracked');
     expect(stdout).toContain('The author on v3\n  - Folded the documentation patch into patch 2.');
   });
 

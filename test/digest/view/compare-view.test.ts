@@ -131,22 +131,22 @@ describe('a comparison of two versions', () => {
       { from: revision(4, { rfc: true }), to: revision(1, { resend: true }) },
       'mm/gup: pin pages RFC v4 → v1 (resent)',
     ],
-    ['lists what was added', { added: [patch(2, 'mm: b')] }, 'Added (1)\n  - 2. mm: b'],
-    ['lists what was dropped', { dropped: [patch(2, 'mm: b')] }, 'Dropped (1)\n  - 2. mm: b'],
+    ['lists what was added', { added: [patch(2, 'mm: b')] }, 'Added (1)\n  2. mm: b'],
+    ['lists what was dropped', { dropped: [patch(2, 'mm: b')] }, 'Dropped (1)\n  2. mm: b'],
     [
       'numbers patches of a list by their place',
       { dropped: [patch(2, 'mm: b', null)] },
-      'Dropped (1)\n  - 2. mm: b',
+      'Dropped (1)\n  2. mm: b',
     ],
     [
       'tells the old title of a patch, and whether its content stayed',
       { retitled: [pair(patch(1, 'mm: a'), patch(1, 'mm: b'), 'same')] },
-      'Retitled (1)\n  - 1. mm: b · was “mm: a” · content unchanged',
+      'Retitled (1)\n  1. mm: b · was “mm: a” · content unchanged',
     ],
     [
       'does not call changed what it does not know',
       { unknown: [pair(patch(1, 'mm: a'), patch(1, 'mm: a'), 'unknown')] },
-      'Same title, content not known (1)\n  - 1. mm: a',
+      'Same title, content not known (1)\n  1. mm: a',
     ],
     [
       'warns that a patch which is not here may only look added',
@@ -175,7 +175,7 @@ describe('a comparison of two versions', () => {
     [
       'takes what could act on the terminal out of mail',
       { added: [patch(1, 'mm: \u001b[2Ja')] },
-      '- 1. mm: [2Ja',
+      '1. mm: [2Ja',
     ],
   ])('%s', (_, overrides, expected) => {
     expect(shown(overrides)).toContain(expected);
@@ -185,8 +185,8 @@ describe('a comparison of two versions', () => {
     const moved = pair(patch(3, 'mm: c'), patch(1, 'mm: c'), 'same');
     const stayed = pair(patch(1, 'mm: a'), patch(2, 'mm: a'), 'changed');
     const text = shown({ unchanged: [moved], changed: [stayed], reordered: [moved] });
-    expect(text).toContain('Unchanged (1)\n  - 1. mm: c · moved from 3');
-    expect(text).toContain('Changed (1)\n  - 2. mm: a\n');
+    expect(text).toContain('Unchanged (1)\n  1. mm: c · moved from 3');
+    expect(text).toContain('Changed (1)\n  2. mm: a\n');
     expect(text).toContain('In short  1 changed, 1 unchanged, 1 moved');
   });
 
