@@ -93,9 +93,14 @@ function refuse(tally: Tally, judged: JudgedClaim): void {
   if (judged.isAuthor && tally.proofs.length > 0) return;
   if (tally.proofs.length > 0 && judged.confidence >= UNDOES) takeOut(tally, judged.slots);
   if (tally.proofs.length > 0) return;
-  // One patch of several that is refused or withdrawn asks for changes to the series.
-  if (ofPart) tally.waiting.push(judged);
+  // One patch of several that is refused or withdrawn asks for changes to the series, unless the one who applies it leaves it out.
+  if (ofPart) (leavesOut(judged) ? tally.open : tally.waiting).push(judged);
   else tally.refused = judged;
+}
+
+/** `I'll drop it`, by a maintainer about one patch. */
+function leavesOut({ claim: { says, source, quote }, isAuthor }: JudgedClaim): boolean {
+  return !isAuthor && source === 'person' && says === 'withdrawn' && /\bI(?:'ll| will|'m| am)\b/i.test(quote);
 }
 
 function takeOut(tally: Tally, slots: JudgedClaim['slots']): void {

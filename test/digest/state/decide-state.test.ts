@@ -28,6 +28,7 @@ const again: Partial<StateClaim> = {
   whole: true,
   quote: "I'll send a v2.",
 };
+const leftOut = { says: 'withdrawn', confidence: 0.7, quote: "Yep, I'll drop it." } as const;
 const loose: Partial<StateClaim> = { confidence: 0.6, quote: "I've merged this." };
 const takenOut: Partial<StateClaim> = { says: 'unapplied', confidence: 0.7, quote: 'Dropped again.' };
 const promise: Partial<StateClaim> = { says: 'will-apply', confidence: 0.5, quote: "I'll queue it up." };
@@ -138,6 +139,13 @@ describe('the state of one posting', () => {
     ['Linus says no', [said('v1-0', linus, '02', refusal(0.7))], 'rejected'],
     ['a stranger says no', [said('v1-0', pat, '02', refusal(0.8))], 'under-review'],
     ['a maintainer says no to one patch', [said('v1-2', mai, '02', refusal(0.8))], 'changes-requested'],
+    ['a maintainer leaves one patch out', [said('v1-2', mai, '02', leftOut)], 'under-review'],
+    [
+      'a maintainer wants one patch dropped',
+      [said('v1-2', mai, '02', { ...leftOut, quote: 'Please drop this patch.' })],
+      'changes-requested',
+    ],
+    ['the author will drop one patch', [said('v1-2', jane, '02', leftOut)], 'changes-requested'],
     ['the author agrees to drop one patch', [said('v1-2', jane, '02', refusal(0.7))], 'changes-requested'],
     ['a reviewer asks for a change', [said('v1-2', pat, '02', asks())], 'changes-requested'],
     ['the author asks for a change', [said('v1-2', jane, '02', asks())], 'new'],
