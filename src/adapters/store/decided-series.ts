@@ -9,6 +9,8 @@ const DECIDED: readonly StateName[] = ['applied', 'merged', 'superseded', 'rejec
 /** Of the decided series of a window, how many of the newest are looked through, and how many are read. */
 const MOST_HEADS = 5_000;
 const MOST_SERIES = 500;
+/** The newest pull requests of a window: one lists up to hundreds of patches. */
+const MOST_PULLS = 200;
 
 export interface DecidedSeries {
   readonly series: readonly SeriesRecord[];
@@ -17,8 +19,8 @@ export interface DecidedSeries {
 }
 
 /**
- * Reads the decided series of some people (addresses, lower case) with mail since a moment (ISO UTC), the newest first: what replaced a
- * series that still waits may have been applied. The short rows by which series are ranked hold who wrote them.
+ * Reads what may have settled series of some people (addresses, lower case) that still wait: their decided series with mail since a moment (ISO
+ * UTC), the newest first, and the pull requests of anyone since then. The short rows by which series are ranked hold who wrote them.
  */
 export function createDecidedReader(db: Db, mostHeads = MOST_HEADS, mostSeries = MOST_SERIES) {
   const heads = (since: string) =>
@@ -30,28 +32,34 @@ export function createDecidedReader(db: Db, mostHeads = MOST_HEADS, mostSeries =
       .orderBy('row', 'desc')
       .limit(mostHeads + 1)
       .execute();
+  const byRows = (rows: readonly number[]) =>
+    db
+      .selectFrom('series')
+      .select(['key', 'document'])
+      .where('search_row', 'in', setOf(db, rows))
+      .orderBy('search_row', 'desc')
+      .execute();
+  const pulls = (since: string) =>
+    db
+      .selectFrom('message')
+      .innerJoin('series', 'series.id', 'message.series_id')
+      .select(['series.key', 'series.document'])
+      .where('message.kind', '=', 'pull')
+      .where('message.received', '>=', since)
+      .orderBy('message.received', 'desc')
+      .limit(MOST_PULLS)
+      .execute();
   return async (emails: Iterable<string>, since: string): Promise<DecidedSeries> => {
     const wrote = writersAmong(emails);
     if (wrote === null) return { series: [], isCut: false };
     const all = await heads(since);
     const own = all.slice(0, mostHeads).filter(({ people }) => wrote(people));
     const isCut = all.length > mostHeads || own.length > mostSeries;
-    const rows = own.slice(0, mostSeries);
-    if (rows.length === 0) return { series: [], isCut };
-    const found = await db
-      .selectFrom('series')
-      .select('document')
-      .where(
-        'search_row',
-        'in',
-        setOf(
-          db,
-          rows.map(({ row }) => row),
-        ),
-      )
-      .orderBy('search_row', 'desc')
-      .execute();
-    return { series: found.map(({ document }) => JSON.parse(document) as SeriesRecord), isCut };
+    const rows = own.slice(0, mostSeries).map(({ row }) => row);
+    const found = [...(rows.length === 0 ? [] : await byRows(rows)), ...(await pulls(since))];
+    // A request that was sent again is one series.
+    const documents = new Map(found.map(({ key, document }) => [key, document]));
+    return { series: [...documents.values()].map((one) => JSON.parse(one) as SeriesRecord), isCut };
   };
 }
 

@@ -87,7 +87,7 @@ export interface Store {
   recent(of: RecentOf | null, limit: number): Promise<SeriesHit[]>;
   /** The newest open series that match the filters, up to a number; those that went stale are among them. */
   openSeries(filters: SearchFilters, limit: number): Promise<SeriesRecord[]>;
-  /** The decided series of some people (addresses, lower case) with mail since a moment (ISO UTC), the newest first, at most 500. */
+  /** The decided series of some people (addresses, lower case) with mail since a moment (ISO UTC), the newest first, at most 500; and at most 200 pull requests. */
   decidedSeries(emails: Iterable<string>, since: string): Promise<DecidedSeries>;
   /** By SeriesRecord.id. */
   seriesById(id: string): Promise<SeriesRecord | null>;

@@ -1,5 +1,6 @@
 import { emailKey } from '../mail/person-key.js';
 import { samePerson } from '../mail/same-person.js';
+import { isBackportPrefix } from '../mail/subject/backport-prefix.js';
 import type { Named, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { isStale } from '../state/decide-state.js';
@@ -7,6 +8,8 @@ import type { Catalog } from '../subsystem/catalog.js';
 import { emailsNamed, entriesOf } from '../subsystem/maintainers-of.js';
 import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
+import { answeredBeside } from './answered-beside.js';
+import { pulledAt } from './pulled.js';
 import { decidedElsewhere, isTaken, waitingOf } from './waiting.js';
 
 /** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
@@ -49,16 +52,37 @@ export function myBoard(
   const entries = entriesOf(catalog, own);
   const viewer = { own, entries, names: namesIn(catalog, entries, own), catalog, answered };
   const all = [...series];
-  const isElsewhere = decidedElsewhere(all);
-  const found = all
-    .flatMap((one) => rowOf(one, viewer, nowIso) ?? [])
-    .filter(
-      ({ series: one, kind }) =>
-        !isOpen(one) || !isElsewhere({ for: kind === 'to-review' ? 'review' : 'new-version', series: one }),
-    );
+  const settled = settledIn(all, nowIso);
+  const found = all.flatMap((one) => {
+    const row = rowOf(one, viewer, nowIso);
+    return row === null ? [] : (settled(row) ?? []);
+  });
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );
+}
+
+/** What is left of a row in view of all series: null if it is decided elsewhere, one's own with what is known from there. */
+function settledIn(all: readonly SeriesRecord[], nowIso: string): (row: MyRow) => MyRow | null {
+  const isElsewhere = decidedElsewhere(all);
+  const isAnswered = answeredBeside(all);
+  const pulled = pulledAt(all);
+  return (row) => {
+    const { series, kind } = row;
+    if (!isOpen(series)) return row;
+    if (kind === 'mine') {
+      const at = pulled(series);
+      if (at !== null)
+        return daysSince(at, nowIso) <= PATIENCE_DAYS ? { ...row, why: 'in a pull request' } : null;
+      if (series.state.name === 'new' && isAnswered(series))
+        return { ...row, why: 'answered beside it in the thread' };
+    }
+    return isElsewhere({ for: kind === 'to-review' ? 'review' : 'new-version', series }) ? null : row;
+  };
+}
+
+function daysSince(at: string, nowIso: string): number {
+  return Math.floor((Date.parse(nowIso) - Date.parse(at)) / DAY_MS);
 }
 
 /**
@@ -96,7 +120,7 @@ function rowOf(series: SeriesRecord, viewer: Viewer, nowIso: string): MyRow | nu
   const found = whatItIs(series, revision, posted, viewer, nowIso);
   if (found === null) return null;
   const { kind, since, why } = found;
-  const days = Math.max(0, Math.floor((Date.parse(nowIso) - Date.parse(since)) / DAY_MS));
+  const days = Math.max(0, daysSince(since, nowIso));
   return { kind, series, revision, since, days, why };
 }
 
@@ -110,6 +134,7 @@ function whatItIs(
 ): Pick<MyRow, 'kind' | 'since' | 'why'> | null {
   const { own } = viewer;
   if (isOwn(own, revision.author.email) || isOwn(own, series.author.email)) {
+    if (isNotTracked(series)) return null;
     const why = ownState(series, posted, nowIso);
     return why === null ? null : { kind: 'mine', since: posted, why };
   }
@@ -122,6 +147,11 @@ function whatItIs(
   if (waiting?.for !== 'review') return null;
   const why = concerns(series, viewer);
   return why === null ? null : { kind: 'to-review', since: waiting.since, why };
+}
+
+/** What they proposed in a discussion waits for nothing of its own, and backports of their work are up to who sends them. */
+function isNotTracked(series: SeriesRecord): boolean {
+  return (series.proposal === true && isOpen(series)) || series.prefixes.some(isBackportPrefix);
 }
 
 function isOwn(own: ReadonlySet<string>, email: string): boolean {
@@ -146,8 +176,7 @@ function isOpen({ state: { name } }: SeriesRecord): boolean {
 /** What became of one's own series; null if that was shown for long enough. */
 function ownState(series: SeriesRecord, posted: string, nowIso: string): string | null {
   const { name } = series.state;
-  const ageDays = (from: string | null) =>
-    from === null ? 0 : Math.floor((Date.parse(nowIso) - Date.parse(from)) / DAY_MS);
+  const ageDays = (from: string | null) => (from === null ? 0 : daysSince(from, nowIso));
   if (!isOpen(series)) {
     const [first] = series.state.evidence;
     return name !== 'superseded' && ageDays(first?.date ?? series.updated) <= PATIENCE_DAYS ? name : null;

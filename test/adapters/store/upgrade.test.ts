@@ -31,6 +31,7 @@ function asFirstVersion(path: string): void {
     '0016-titles-by-age',
     '0017-replies-by-age',
     '0018-second-chances',
+    '0019-pulls-by-age',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));
@@ -42,6 +43,7 @@ function asFirstVersion(path: string): void {
       from message_document where message_id = message.id);
     update raw set body = deflated(body);
     alter table copy_hash drop column message_id;
+    drop index message_pull;
     drop index message_target;
     create index message_target on message (target_id);
     alter table message drop column speaks;

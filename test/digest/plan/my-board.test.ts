@@ -140,3 +140,63 @@ F:	net/
     return rows.map(({ kind }) => kind);
   }
 });
+
+describe("a person's own work", () => {
+  const whyOf = (one: SeriesRecord, ...others: SeriesRecord[]) =>
+    myBoard([one, ...others], { emails: ['ada@example.org'], catalog }, NOW)
+      .filter(({ series: { id } }) => id === one.id)
+      .map(({ kind, why }) => `${kind}: ${why}`);
+  const below = (id: string, name: SeriesRecord['state']['name'] = 'new') =>
+    aSeries({
+      id,
+      state: { name, evidence: [] },
+      revisions: [aRevision({ id, messageId: `${id}@example.org`, below: 'cover@example.org' })],
+    });
+
+  it.each<[string, SeriesRecord, string[]]>([
+    ['is theirs', aSeries(), ['mine: no answer yet']],
+    ['is not what they proposed in a discussion', aSeries({ proposal: true }), []],
+    ['is not a backport of it', aSeries({ prefixes: ['6.1', 'AUTOSEL'] }), []],
+  ])('%s', (_, one, expected) => {
+    expect(whyOf(one)).toEqual(expected);
+  });
+
+  it('was applied without a word where a pull request lists it', () => {
+    const patches = [
+      {
+        messageId: null,
+        index: null,
+        author: 'Ada Quill',
+        title: 'mm/gup: count pinned pages twice',
+        url: null,
+        reviews: [],
+      },
+    ];
+    const one = aSeries({ id: 'one', revisions: [aRevision({ patches })] });
+    const pulledOn = (date: string) =>
+      aSeries({
+        id: 'pull',
+        kind: 'pull',
+        author: BEN,
+        state: { name: 'merged', evidence: [] },
+        revisions: [aRevision({ id: 'pull', author: BEN, patches, date, arrived: date })],
+      });
+    expect(whyOf(one, pulledOn('2026-11-28T08:00:00Z'))).toEqual(['mine: in a pull request']);
+    expect(
+      whyOf(
+        {
+          ...one,
+          revisions: [aRevision({ patches, date: '2026-11-01T08:00:00Z', arrived: '2026-11-01T08:00:00Z' })],
+        },
+        pulledOn('2026-11-10T08:00:00Z'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('has its answers beside it where a sibling has them', () => {
+    expect(whyOf(below('one'), below('other', 'under-review'))).toEqual([
+      'mine: answered beside it in the thread',
+    ]);
+    expect(whyOf(below('one'), below('other'))).toEqual(['mine: no answer yet']);
+  });
+});

@@ -16,6 +16,7 @@ import * as people from './0015-people.js';
 import * as titlesByAge from './0016-titles-by-age.js';
 import * as repliesByAge from './0017-replies-by-age.js';
 import * as secondChances from './0018-second-chances.js';
+import * as pullsByAge from './0019-pulls-by-age.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -35,4 +36,5 @@ export const migrations = {
   '0016-titles-by-age': titlesByAge,
   '0017-replies-by-age': repliesByAge,
   '0018-second-chances': secondChances,
+  '0019-pulls-by-age': pullsByAge,
 };

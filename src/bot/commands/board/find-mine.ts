@@ -25,7 +25,9 @@ export async function findMine(
     [...emails, ...authors].map((email) => email.toLowerCase()),
     since,
   );
-  const rows = await mineAmong([...series, ...decided.series], { emails, catalog }, toIso(nowMs), store);
+  // Pull requests may be open, too.
+  const all = new Map([...series, ...decided.series].map((one) => [one.id, one]));
+  const rows = await mineAmong([...all.values()], { emails, catalog }, toIso(nowMs), store);
   return { rows, cut: series.length < MOST_SERIES ? 0 : MOST_SERIES, decidedCut: decided.isCut };
 }
 
