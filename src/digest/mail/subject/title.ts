@@ -142,7 +142,7 @@ function takeTails(end: Omit<TitleReading, 'was'>, most: number): Omit<TitleRead
 const LONGEST_TAIL = 40;
 const BRACKETED = /[([]([^()[\]]+)[)\]]$/;
 /** `GPL, version 2` is a title. */
-const LOOSE = /(?:[,;] ?| - |(?= take) )((?:v|take|try|ver\.?) ?#?\d{1,3})$/i;
+const LOOSE = /(?:[,;] ?| - |(?= take) )((?:v|take|try) ?#?\d{1,3})$/i;
 
 /** What slipped out of the tags and behind the title; null if the title has no such end. */
 function takeTail(words: string): { title: string; tags: readonly Tag[] } | null {
@@ -152,15 +152,15 @@ function takeTail(words: string): { title: string; tags: readonly Tag[] } | null
   const found = BRACKETED.exec(last) ?? LOOSE.exec(last);
   if (found === null) return null;
   const title = text.slice(0, from + found.index).trim();
-  // With `PATCH` before them, so that `rev. 3` is no hardware's.
+  // With `PATCH` before them they are read as tags are.
   const [, ...tags] = readTags(`PATCH ${found[1]}`);
   const tells = title !== '' && tags.some(({ kind }) => kind !== 'patch');
   return tells && tags.every(isTail) ? { title, tags } : null;
 }
 
-/** `(r2)` is a revision of hardware, `(v6.1)` a kernel, and `(#12)` a bug. */
+/** `(r2)`, `(rev 03)` are revisions of hardware, `(v6.1)` is a kernel, and `(#12)` a bug. */
 function isTail(tag: Tag): boolean {
-  if (tag.kind === 'version') return Number.isInteger(tag.version) && !/^[r#]\d/i.test(tag.text);
+  if (tag.kind === 'version') return Number.isInteger(tag.version) && !/^(?:[r#]\d|rev)/i.test(tag.text);
   if (tag.kind === 'counter') return !tag.inferred && counterOf(tag.index, tag.total) !== null;
   return ['patch', 'resend', 'rfc', 'wip'].includes(tag.kind);
 }
