@@ -30,7 +30,8 @@ const FAULTS = setOf(
 const TRIVIAL = setOf('renam sort reorder styl simplify clean cleanup tidy document mak make');
 
 /** `No code changes`, `the driver did not change since v18`. */
-const KEPT = /\bno codes? changes?\b|\b(?:did|has|have|was|were)(?: not|n't)(?: been)? changed?\b/i;
+const KEPT =
+  /(?:^|[,;] )no codes? changes?\b|^(?:(?:the|this|these|all) )?(?:[\w-]{1,20} ){0,2}(?:code|driver|patch|patches|series|rest|others?) (?:did|has|have|was|were)(?: not|n't)(?: been)? changed?\b/i;
 /** `Synced with v6.8-rc3`, `Update to latest v6.12`: the base alone. */
 const MOVED_ONTO =
   /^(?:re-?)?(?:sync|update|port|refresh|move|switch|base)\w{0,4} (?:to|with|on|onto|against|over)(?: [a-z]{2,10}){0,3} v?\d\.\d{1,2}(?:-rc\d{1,2})?\W{0,2}$/i;

@@ -20,7 +20,7 @@ function patchName(name: string, number: string, at: number, text: string): stri
 
 /** Who is behind a change, alone: `Suggested by: Ada`, `Big thanks to all who tested it`. */
 const CREDIT_ALONE =
-  /^(?:(?:[a-z]{3,12}ed|pointed out)[ -]by\b:?(?: \S+){0,5}|(?:(?:big|many|special) )?thanks\b.{0,200})$/i;
+  /^(?:(?:suggested|reported|reviewed|tested|requested|proposed|spotted|noted|noticed|acked|found|pointed out)[ -]by\b:?(?: \S+){0,5}|(?:(?:big|many|special) )?thanks(?: to (?:(?:all|everyone)\b|.{1,120}\b(?:for|who)\b|\S+(?: \S+){0,2}$)|(?! to\b)\b).{0,200})$/i;
 
 function cleanItem(raw: string): string | null {
   const text = raw

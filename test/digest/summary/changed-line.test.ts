@@ -113,6 +113,16 @@ describe('the changes that an entry lists', () => {
       ['recheck it in patch 7', 'take the lock', 'fix the race', 'use the [net-next v2] prefix'],
     ],
     [
+      'what has not changed, in a change',
+      '- Fix a race where the flag has not changed\n- Skip the write if the value did not change',
+      ['Fix a race where the flag has not changed', 'Skip the write if the value did not change'],
+    ],
+    [
+      'what is owed to a thing',
+      '- Thanks to the new lock, readers never wait\n- Guarded by a mutex',
+      ['Thanks to the new lock, readers never wait', 'Guarded by a mutex'],
+    ],
+    [
       'who is behind it, alone, is no change',
       '- Big thanks to Ada and Bob for their reviews!\n- Suggested by: Ada Example\n- fix the race.(Bob)\n- thank the reader in the log',
       ['fix the race', 'thank the reader in the log'],
