@@ -1,6 +1,9 @@
-import { emailKey } from '../mail/person-key.js';
+import { samePerson } from '../mail/same-person.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { gapMs, HOUR_MS } from '../time/iso.js';
+
+/** More series than this below one mail are not compared. */
+const MOST_BELOW = 200;
 
 /** A posting, and the series that it belongs to. */
 interface Posted {
@@ -9,9 +12,9 @@ interface Posted {
 }
 
 /**
- * Tells of a series whether the answers to it are in other series of its thread: someone answered its newest posting with a patch of their own, or it was
- * sent in one run with others, below one mail, and these were answered: `[PATCH]` nine times below a cover `[RFC PATCH 0/9]`. `series`: what may hold
- * the answers; parts may be asked one after another.
+ * Tells whether the answers to a series are in others of its thread: someone proposed a patch in answer to its newest posting, or it was
+ * sent in one run with others, below one mail, and one of these was answered: `[PATCH]` nine times below a cover `[RFC PATCH 0/9]`.
+ * `series`: what may hold the answers.
  */
 export function answeredBeside(series: Iterable<SeriesRecord>): (one: SeriesRecord) => boolean {
   const below = new Map<string, Posted[]>();
@@ -22,15 +25,14 @@ export function answeredBeside(series: Iterable<SeriesRecord>): (one: SeriesReco
       if (revision.below === undefined) continue;
       const posted = below.get(revision.below) ?? [];
       below.set(revision.below, posted);
-      posted.push({ series: one, revision });
+      if (posted.length < MOST_BELOW) posted.push({ series: one, revision });
     }
   return (one) => {
     const newest = one.revisions.at(-1);
     if (newest === undefined) return false;
     const others = (id: string) => (below.get(id) ?? []).filter(({ series: { id: key } }) => key !== one.id);
     const answers = mailsOf(newest).flatMap(others);
-    if (answers.some(({ series: { bot }, revision }) => bot !== true && !isSameAuthor(revision, newest)))
-      return true;
+    if (answers.some((other) => isProposedTo(one, newest, other))) return true;
     if (newest.below === undefined) return false;
     const owner = owners.get(newest.below);
     const run = [
@@ -44,12 +46,23 @@ export function answeredBeside(series: Iterable<SeriesRecord>): (one: SeriesReco
   };
 }
 
+/** Someone else's patch for the same: a series about other files that was sent below it answers nothing. */
+function isProposedTo(one: SeriesRecord, newest: RevisionRecord, { series, revision }: Posted): boolean {
+  if (series.bot === true || isSameAuthor(revision, newest)) return false;
+  return series.proposal === true || sharesPath(one, series);
+}
+
+function sharesPath({ paths: a }: SeriesRecord, { paths: b }: SeriesRecord): boolean {
+  const known = new Set(a.map(({ path }) => path));
+  return b.some(({ path }) => known.has(path));
+}
+
 function mailsOf({ messageId, patches }: RevisionRecord): string[] {
   return [...new Set([messageId, ...patches.map((patch) => patch.messageId)])].filter((id) => id !== null);
 }
 
 function isSameAuthor(a: RevisionRecord, b: RevisionRecord): boolean {
-  return emailKey(a.author.email) === emailKey(b.author.email);
+  return samePerson(a.author, b.author);
 }
 
 /** By each clock that is known for both. */

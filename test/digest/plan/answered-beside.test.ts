@@ -54,7 +54,7 @@ describe('a series whose answers are in another series of its thread', () => {
     [
       "a patch of someone else's in answer to it",
       posted('asked', {}),
-      posted('fix', { below: 'asked@example.org', author: BEN }),
+      posted('fix', { below: 'asked@example.org', author: BEN }, 'new', { proposal: true, paths: [] }),
       true,
     ],
     [
@@ -70,9 +70,23 @@ describe('a series whose answers are in another series of its thread', () => {
       false,
     ],
     [
+      'a series of someone else that was sent below it',
+      posted('asked', {}),
+      posted('work', { below: 'asked@example.org', author: BEN }, 'new', {
+        paths: [{ path: 'net/core/dev.c', changes: 1 }],
+      }),
+      false,
+    ],
+    [
+      'what they sent from another address',
+      asked,
+      posted('other', { ...BELOW, author: { name: 'Ada Quill', email: 'ada@work.example.org' } }, 'applied'),
+      true,
+    ],
+    [
       'what a program sent below it',
       posted('asked', {}),
-      posted('fix', { below: 'asked@example.org', author: BEN }, 'new', { bot: true }),
+      posted('fix', { below: 'asked@example.org', author: BEN }, 'new', { bot: true, proposal: true }),
       false,
     ],
   ])('%s', (_, one, other, expected) => {
