@@ -31,7 +31,8 @@ const endOfNote = (page: Page, start: number, ids: string[]): number => {
   for (; at < start + MOST_LINES && page.roles[at] === 'prose'; at += 1) {
     const words = lineAt(page, at)
       .trim()
-      .split(/[\s,]+/);
+      .split(/[\s,]+/)
+      .filter((word) => word !== '' && !/^[-*•]$/.test(word));
     const named = words.flatMap(namedIn);
     if (named.length === 0 || named.length < words.length) break;
     ids.push(...named);
