@@ -43,8 +43,14 @@ function isOther(before: readonly string[], passive: boolean): boolean {
 /** What is in a queue may wait there: `This is in my queue, I'll get to it`; not `… for further review`. */
 const PENDING = /(?:\bwill|'ll|\bto|\bcan) (?:get|look|review)\b/;
 
-/** Whoever only wants to see what it does: `I have it in my tree to try`; not `queued to test it`, which says what was done. */
+/** To see what it does: `I have it in my tree to try`; not `queued to test it`, which says what was done, nor `in for-next for testing`, which others see. */
 const TO_TRY = /\b(?:to (?:try|test|see|check|play|experiment)|for (?:a (?:try|test)|testing))\b/;
+const SEEN_BY_OTHERS = /(?:^| )(?:\S{1,40}-next|next|pull request|merge window)(?: |$)/;
+
+function isToTry(words: readonly string[]): boolean {
+  const text = words.join(' ');
+  return TO_TRY.test(text) && !SEEN_BY_OTHERS.test(text);
+}
 
 /** `it is part of my next tree`, `this is already in my queue`, `I have these queued in the dev branch`. */
 function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
@@ -56,7 +62,7 @@ function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
       before[0] !== 'is' &&
       ['in', 'part', 'on'].includes(verb) &&
       namesOwnTree(rest) &&
-      !TO_TRY.test(rest.join(' '))
+      !isToTry(rest)
     );
   if (subject !== 'me' || !before.some((word) => word === 'have' || word === "i've" || word === 'got'))
     return false;
@@ -69,9 +75,7 @@ function isHeldByMe({ subject, verb, rest, passive, before }: Phrase): boolean {
 /** `in my tree`, `sitting in for-next`; not `in our internal tree`, `in my tree to try`. What was placed there was put there on purpose. */
 function isInTree(state: string, words: readonly string[]): boolean {
   if (state === 'placed') return namesTree(words);
-  return (
-    /^(?:sitting|in)$/.test(state) && namesTree(words) && !isPrivate(words) && !TO_TRY.test(words.join(' '))
-  );
+  return /^(?:sitting|in)$/.test(state) && namesTree(words) && !isPrivate(words) && !isToTry(words);
 }
 
 /** The object of `I applied …` is the posting: `it`, `the first two`; or it only names the place. */

@@ -121,7 +121,7 @@ function request(
   // `Could you clarify what you mean?` asks for an answer; `Fix for this has been folded in` names a fix.
   if (question && QUESTION_WORDS.has(rest[0] ?? '')) return 0;
   if (rest[0] === 'for' && rest.some((word) => BEING.has(word))) return 0;
-  if (SENDS.has(base) && isPatchOnTop(rest)) return 0;
+  if (SENDS.has(base) && !newer && isPatchOnTop(rest)) return 0;
   const sends = AGAIN.has(base) || (SENDS.has(base) && newer);
   if (SENDS.has(base) && !sends && mood !== 'please') return 0;
   if (mood === 'please') {

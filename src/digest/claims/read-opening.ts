@@ -8,7 +8,7 @@ export interface OpeningWords {
 }
 
 const GREETING =
-  /^(?:(?:hi|hello|hey|dear)\b[^.!?]{0,60}|(?:thanks|thank you)\b[^.!?,]{0,60}|sorry(?: for the (?:noise|spam))?|apologies[^.!?,]{0,40})[.!,]*$/i;
+  /^(?:(?:hi|hello|hey|dear)(?: [\w'.-]{1,20}){0,3}|(?:thanks|thank you)(?: for (?:the|this|your) (?:patch|patches|series|report|review))?|sorry(?: for the (?:noise|spam|delay))?)[.!,]*$/i;
 
 /** `Nevermind, it doesn't fix it`, `Scratch that`; not `Never mind this comment`. */
 const TAKEN_BACK =
@@ -16,9 +16,10 @@ const TAKEN_BACK =
 
 /** `Already fixed, see LINK`, `That was already fixed`, `Thanks, but this has already been fixed`, `… but Bo already fixed it`. */
 const FIXED =
-  /^(?:(?:thanks|thank you|sorry)[^.!?]{0,60}?,? but )?(?:(?:this|that|it)(?: is|'s| was| has| had)? )?(?:already (?:been )?fixed|(?:[A-Z]\w{1,20}|we|i) (?:has |have )?already fixed (?:it|this|that)|been fixed already)\b/i;
-/** Part of it, a wish, or the writer's own next version. */
-const HEDGED = /\b(?:if|unless|should|partly|partially|mostly|almost|except|my (?:local|next)|v\d{1,3})\b/i;
+  /^(?:(?:[Tt]hanks|[Tt]hank you|[Ss]orry)[^.!?]{0,60}?,? but )?(?:(?:[Tt]his|[Tt]hat|[Ii]t)(?: is|'s| was| has| had)? )?(?:[Aa]lready (?:been )?fixed|(?!You)(?:[A-Z]\w{1,20}|we) (?:has |have )?already fixed (?:it|this|that)|been fixed already)(?=$|[.,;:!]| (?:in|by|with|see|upstream|last|a|here|on)\b)/;
+/** Part of it, a wish, the writer's own tree, or another patch of the same series. */
+const HEDGED =
+  /\b(?:if|unless|should|partly|partially|mostly|almost|except|my|our|locally|up|when|while|patch(?:es)?|next (?:patch|version|one)|squash|appl(?:y|ied|ying)|v\d{1,3})\b/i;
 
 /**
  * Reads the first sentence of a reply that is not a greeting: a direct answer to a patch that opens with `Nevermind` is about the patch, and so is
@@ -29,5 +30,7 @@ export function readOpening(sentences: readonly Sentence[]): OpeningWords | null
   if (first === undefined || first.belowCode || first.text.endsWith('?')) return null;
   const { text } = first;
   if (TAKEN_BACK.test(text)) return { says: 'withdrawn', quote: text };
-  return FIXED.test(text) && !HEDGED.test(text) ? { says: 'rejected', quote: text } : null;
+  const fixed = FIXED.exec(text);
+  const isFixed = fixed !== null && !HEDGED.test(text.slice(fixed[0].length));
+  return isFixed ? { says: 'rejected', quote: text } : null;
 }

@@ -27,7 +27,7 @@ export function reportsSent(clauses: readonly Clause[]): boolean {
   // `If someone sent v2 and then sent v3, …`
   if (clauses.some(({ words, opens }) => opens === 'if' && words.some((word) => SENT.has(word))))
     return false;
-  if (clauses.some(({ words }) => isIn(words.join(' ')))) return true;
+  if (clauses.some(isIn)) return true;
   // `I sent v1 too early, v2 will follow`
   if (new Set(clauses.flatMap(({ words }) => words.filter(isNumbered))).size > 1) return false;
   return clauses.some(({ words, opens }) => {
@@ -37,15 +37,20 @@ export function reportsSent(clauses: readonly Clause[]): boolean {
   });
 }
 
-const LATEST =
-  /(?:^| )in (?:my|our) latest (?:version|revision|repost|re-post|resend|re-send|respin|re-spin|posting|series|patchset)(?: |$)/;
+const DID =
+  "(?:^| )(?:i|i've|i'd|we|we've|we'd)(?: have| had)?(?: just| already| also)* (?:fix|dropp|chang|add|remov|mov|rework|correct|updat|address|introduc|split|renam|did|done|made)\\w*";
+const LATEST = new RegExp(
+  `${DID}(?: \\S+){0,10} in (?:my|our) latest (?:version|revision|repost|re-post|resend|re-send|respin|re-spin|posting|series|patchset)(?!\\S| (?:of|for)\\b)`,
+);
 const POSTED =
   /(?:^| )in the (?:(?:new|newer|latest) )?(?:version|revision|series|patchset) (?:that |which )?(?:i|i've|we|we've)(?: have)?(?: just| already| recently)? (?:posted|sent|submitted|reposted|resent)(?: |$)/;
 const TO_COME =
   /(?:^| )(?:(?:i|we|it|that|this|they|which|also|should|would) (?:will|be)|(?:i|we|it|that|they)'ll|going to|not|isn't|wasn't) /;
 
-/** What is below an older version and is told of the latest one: that is out. */
-function isIn(text: string): boolean {
+/** `I dropped these in my latest repost`: said below another version, so a newer one is out. */
+function isIn({ words, opens }: Clause): boolean {
+  if (opens === 'if' || opens === 'when') return false;
+  const text = words.join(' ');
   return (LATEST.test(text) || POSTED.test(text)) && !TO_COME.test(text);
 }
 

@@ -35,6 +35,7 @@ describe('what a person says was done', () => {
     ["I've picked it separately on modules-next."],
     ['Sorry for the delay, I should have been faster; now applied.'],
     ['Right now it is part of my next tree on top of rc3.'],
+    ['I have this in my for-next branch for testing.'],
     ["It's queued in frob-stable and all looks good for a 6.20-rc1 merge."],
     ['I have these queued in the dev branch.'],
     ['I have these placed on top of the -frob "dev" branch for further testing.'],
@@ -454,6 +455,11 @@ describe('what a person turns down', () => {
     ['My patch is marked as rejected in patchwork.'],
     ['Why was this marked as superseded in patchwork?'],
     ['It will be in my latest series.'],
+    ['The problem is in my latest version.'],
+    ['There is a bug in my latest version.'],
+    ['If I fixed it in my latest version then something else is wrong.'],
+    ['I had the same crash in my latest posting of the other series.'],
+    ['I changed that in my latest version of the test suite.'],
     ['This is not in the version I posted.'],
     ['I see the crash in my latest series of tests.'],
     ['Does it happen in the version I posted?'],
@@ -770,6 +776,16 @@ describe('the first words of a direct answer', () => {
     ['Looks odd to me.  Never mind.'],
     ["> +\tfrob->wings = 4;\n\nNever mind, I see it's in the next patch."],
     ['Already fixed?'],
+    ['I already fixed this up while applying, thanks.'],
+    ['I already fixed that typo when applying.'],
+    ['Already fixed up while applying.'],
+    ['Already fixed the indentation, no need to resend.'],
+    ['You have already fixed this in patch 3.'],
+    ['You already fixed this in the next patch, please squash them.'],
+    ['This was already fixed in patch 2, so squash this one into it.'],
+    ['Already fixed locally.'],
+    ['Hi Bob, I like the first hunk a lot. That was already fixed by the core.'],
+    ['Hey, this was wrong. Already fixed.'],
     ['Already fixed in my local tree.'],
     ['Already fixed in v2.'],
     ['If it was already fixed we would know.'],
@@ -792,10 +808,13 @@ describe('a fix on top', () => {
   ])('requests no new version: %s', (text) => {
     expect(statesOf(text)).not.toContain('changes-requested');
   });
-  it.each([['Please resend on top of frob-next.'], ['Please send a v2 on top of frob-next.']])(
-    'is not %s',
-    (text) => {
-      expect(statesOf(text)).toContain('changes-requested');
-    },
-  );
+  it.each([
+    ['Please resend on top of frob-next.'],
+    ['Please send a v2 on top of frob-next.'],
+    ['Please send a v4 with the follow-up squashed in.'],
+    ['Please send a v4 rebased on top.'],
+    ['Could you send a v4 without the follow-up patch?'],
+  ])('is not %s', (text) => {
+    expect(statesOf(text)).toContain('changes-requested');
+  });
 });
