@@ -55,7 +55,10 @@ function hasStop(text: string): boolean {
 /** A sentence as it is shown: capital in front, full stop behind, no marks left over at its ends. `cut`: its start was cut off. */
 export function asSentence(part: string, cut = false): string {
   // `->pages`, `-Wsign-compare` and `.dts` are names.
-  let text = part.trim().replace(/^(?:[:;,) –—]|\.{2,}|-{2,}(?=[ ,;:)]|$)|[-.](?=[ ,;:)–—]|$)){1,5}/, '');
+  let text = part
+    .trim()
+    .replace(/^(?:[:;,) –—]|\.{2,}|-{2,}(?=[ ,;:)]|$)|[-.](?=[ ,;:)–—]|$)){1,5}/, '')
+    .trimStart();
   if (text.endsWith('!')) text = withoutTail(text, '!');
   text = withoutTail(text, ' ,;:–—-');
   if (text === '') return '';

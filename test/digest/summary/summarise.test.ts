@@ -138,6 +138,11 @@ describe('any letter', () => {
     'https://example.org/x',
   ); // prettier-ignore
 
+  test('has a summary that begins with a word, where signs come before it', () => {
+    const letter = ['.', ',', ',', ' which ', 'bar_baz', 'fixes', ',', 'Because', 'series'].join(' ');
+    expect(summaryOf(letter, '')).not.toMatch(/^\s|\s$/);
+  });
+
   test('has a summary within its limits, without links or line ends', () => {
     fc.assert(
       fc.property(fc.array(words, { maxLength: 300 }), fc.string(), (parts, title) => {
