@@ -4,6 +4,7 @@ import base from './vitest.config.js';
 const store = [
   'copy',
   'corrections',
+  'decided-series',
   'matching',
   'remove-messages',
   'replies',
