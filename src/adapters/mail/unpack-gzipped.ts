@@ -7,7 +7,7 @@ const GZIPPED_NAME = /\.(?:patch|diff|txt)\.gz$/i;
 
 /**
  * Gzipped patches, unpacked, under their names without `.gz`; all other parts as they are. Unpacking stops at a bound for each part and one
- * for all of a mail, whatever the parts say of their size; what is larger or broken stays packed, and is no text.
+ * for all of a mail, whatever the parts say of their size; what is larger or broken stays packed and is not read.
  */
 export function unpackGzipped(parts: readonly AttachedPart[]): AttachedPart[] {
   let left = MAX_UNPACKED_BYTES;

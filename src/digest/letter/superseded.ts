@@ -2,7 +2,7 @@ import { linksIn, messageIdOf } from './link.js';
 import { lineAt, type Page } from './page.js';
 
 const NOTE = /^(?:[-*•] )?(?:super[sc]ee?des?|obsoletes?|(replaces?)):(?:\s+(\S.*))?$/i;
-/** Message-IDs in one note, a title or two among them; more is no note. */
+/** Message-IDs in one note, a title or two among them; a note has no more lines. */
 const MOST_LINES = 20;
 
 /**

@@ -7,8 +7,8 @@ const TELLING = 2;
 
 /**
  * Tells when a series was last asked to be pulled, ISO UTC: a pull request that was sent after its newest posting lists at least half of the patches,
- * by title and author. Whoever applied them did so without a word in the thread, as maintainers do with their own work. null if none does. `series`: with
- * the pull requests.
+ * by title and author. Maintainers apply their own work, and often that of others, without saying so in the thread. null if no request lists it. `series`:
+ * the pull requests among others.
  */
 export function pulledAt(series: Iterable<SeriesRecord>): (one: SeriesRecord) => string | null {
   const listed = new Map<string, string>();

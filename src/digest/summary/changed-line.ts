@@ -92,7 +92,7 @@ function shortItem(item: string, max: number): string {
     ', ',
   ]) {
     const at = item.indexOf(mark);
-    // In front of `, take the lock` stands `In the reader`.
+    // `In the reader, take the lock`: a place, not a change.
     if (mark.startsWith(',') && LEADING.has(item.split(' ', 1)[0]?.toLowerCase() ?? '')) continue;
     // `patches 8, 9 and 10` is one.
     if (at < (mark === '. ' ? 8 : 20) || at > max || (mark === ', ' && /\d/.test(item.charAt(at + 2))))

@@ -107,10 +107,10 @@ function flush(state: Gathered): void {
   for (const text of sentencesOf(joined)) units.push({ text, indent, heading: isHeading(text), listed });
 }
 
-/** `- `: a change goes on below its first word. */
+/** `- `: a change continues below its first word. */
 const MARK_COLUMNS = 2;
 
-/** Whether an unmarked line goes on with the change above it, although that did not fill its line: `…, so that we⏎only copy once`. */
+/** Whether an unmarked line continues the change above it, although that did not fill its line: `…, so that we⏎only copy once`. */
 function goesOn({ parts, indent }: Gathered, raw: string, line: string): boolean {
   const [first = ''] = parts;
   if (endsOpen(parts.at(-1) ?? '')) return true;

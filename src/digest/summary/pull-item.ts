@@ -10,7 +10,7 @@ import { areNames, withoutCredit } from './without-credit.js';
 
 /** One change of a pull request, read once, to be shown in more or fewer words. */
 export interface PullItem {
-  /** What stands in front of the change: `btusb` of `btusb: Add an id`; empty if nothing does. */
+  /** What comes before the change: `btusb` of `btusb: Add an id`; empty if nothing does. */
   readonly name: string;
   readonly whole: Reading;
   /** Without brackets, and without when it broke. */

@@ -22,7 +22,7 @@ interface ReadGroup {
   readonly items: readonly PullItem[];
 }
 
-/** The words of a change, and of one that is alone: why a single fix matters stands behind it. */
+/** The words of a change, and of one that is alone: why a single fix matters comes after it. */
 const ITEM_WORDS = { least: 12, most: 24, alone: 44 };
 /** Of several groups, one of more changes, each with a name in front, is shown by these names. */
 const MAX_LISTED = 4;
