@@ -64,8 +64,10 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
   // Commands come from a person, whose terminal shows the answers, or from a pipe.
   if (isTyped && !io.isTty) return;
   if (isTyped) await printText(context, library.isDemo ? DEMO_GUIDE : CHAT_HINT);
+  // What is shown is as old as what is counted: both follow one clock.
+  const nowMs = library.isDemo ? await demoClock(library.store, io.nowMs) : io.nowMs;
   const bot = createLocalBot(context.createBot, library, {
-    nowMs: library.isDemo ? await demoClock(library.store, io.nowMs) : io.nowMs,
+    nowMs,
     onBug: (error, { reference }) => io.stderr.write(`${reference}: ${(error as Error).stack ?? error}\n`),
   });
   const chat = createTypedChat(bot, config.timeZone);
@@ -77,7 +79,9 @@ async function runInTerminal(library: Library, context: CliContext): Promise<voi
     complete: chat.complete,
     answer: async (line) => {
       const view = await chat.answer(line);
-      return view === null ? null : renderView(view, terminalOptions(context, config.timeZone));
+      return view === null
+        ? null
+        : renderView(view, { ...terminalOptions(context, config.timeZone), nowMs: nowMs() });
     },
   });
 }

@@ -62,6 +62,10 @@ describe('covernote run without a token', () => {
     const today = await board('2026-11-20T00:00:00Z');
     expect(today).toContain('vfio/pci: Migrate a device while it runs');
     expect(await board('2029-01-01T00:00:00Z')).toBe(today);
+    const { stdout } = await cli(['run', '--db', db], { stdin: '/status\n', now: '2029-01-01T00:00:00Z' });
+    expect(stdout).toMatch(/Newest mail +8 days ago/);
+    expect(stdout).toContain('This is the mail in examples/');
+    expect(stdout).not.toContain('stuck');
   });
 
   it('shows what a program found in the examples', async () => {

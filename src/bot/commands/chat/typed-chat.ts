@@ -1,5 +1,5 @@
 import type { Action, Answer, ChatBot, Place, Requester } from '../../../digest/ports/chat-bot.js';
-import { note } from '../../../digest/view/blocks.js';
+import { note, paragraph } from '../../../digest/view/blocks.js';
 import type { Block, View } from '../../../digest/view/view.js';
 import { splitFirst } from '../plain-words.js';
 import { numberRows } from './numbered-choices.js';
@@ -42,6 +42,8 @@ export function createTypedChat(bot: ChatBot, zone: string): TypedChat {
       const typed = line.trim();
       if (/^\/?(?:quit|exit)$/i.test(splitFirst(typed)[0])) return null;
       const chosen = chosenOf(choices, typed);
+      // What was offered can still be chosen.
+      if (chosen === null && NUMBER.test(typed)) return noSuchChoice(typed, choices.length);
       const answer =
         chosen === null
           ? await bot.answer({ request: { kind: 'typed', line: typed }, ...at })
@@ -75,9 +77,21 @@ function buttonsOf(actions: readonly Action[]): Choice[] {
   );
 }
 
+const NUMBER = /^\d{1,9}$/;
+
+/** A number is a row of the last answer, and never anything else. */
+function noSuchChoice(typed: string, offered: number): View {
+  const message = `There is no number ${typed} to choose.`;
+  const remedy =
+    offered === 0
+      ? 'The last answer offers nothing. To search for it, type /series and a word of a title.'
+      : `Type ${offered === 1 ? '1' : `1 to ${offered}`}, for what the last answer offers.`;
+  return { fallback: message, blocks: [paragraph(message), paragraph(remedy)] };
+}
+
 /** `2`, `patches`, `follow this series`. */
 function chosenOf(choices: readonly Choice[], typed: string): Choice | null {
-  if (/^\d{1,3}$/.test(typed)) return choices[Number(typed) - 1] ?? null;
+  if (NUMBER.test(typed)) return choices[Number(typed) - 1] ?? null;
   return choices.find(({ label }) => label.toLowerCase() === typed.toLowerCase()) ?? null;
 }
 

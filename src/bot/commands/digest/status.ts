@@ -53,7 +53,7 @@ export async function digestStatus(context: CommandContext): Promise<Answer> {
 
 function placeRows(services: BotServices, { destination, follows, last }: DigestStatus): Row[] {
   const rows: Row[] = [
-    { label: 'Follows', spans: [{ text: follows === 0 ? 'nothing' : count(follows, 'thing') }] },
+    { label: 'Follows', spans: [{ text: follows === 0 ? 'none' : String(follows) }] },
     {
       label: 'Last digest',
       spans:
@@ -105,6 +105,8 @@ function reasons(
   const far = catchUpText(sources, messages);
   if (newest === null) found.push(`There is no mail here yet. ${far ?? ''}`.trim());
   else if (far !== null) found.push(far);
+  else if (services.library.isDemo)
+    found.push('This is the mail in examples/, and no more of it comes: SOURCES reads your lists.');
   else if (services.nowMs() - Date.parse(newest) > STALE_MS)
     found.push('The newest mail here is more than a day old: a source may be stuck.');
   for (const source of sources)

@@ -123,6 +123,18 @@ describe('the chat in the terminal', () => {
     expect(await say('2')).toContain('Type 1 Details');
   });
 
+  it('says of a number that is not offered how many are, and still takes those', async () => {
+    await say('/series mm');
+    for (const number of ['8', '0', '99', '1234'])
+      expect(await say(number)).toBe(
+        `There is no number ${number} to choose.\nType 1 to 7, for what the last answer offers.\n`,
+      );
+    expect(await say('1')).toContain('Type 1 Details');
+    expect(await say('/series foll_pin v2 v3')).toContain('In short');
+    await say('/me');
+    expect(await say('2')).toContain('The last answer offers nothing.');
+  });
+
   it('numbers the rows of a list that can be chosen, and shows none of them twice', async () => {
     for (const line of ['/board', '/series', '/series mm', '/subsystems', '/follow kvm', '/following']) {
       const rows = (await say(line)).split('\n').filter((row) => /^ {2}(?:\d+\.|-) /.test(row));
