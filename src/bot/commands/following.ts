@@ -15,7 +15,7 @@ import { nextRunBlocks, resultText } from './chat/next-run.js';
 import { placeActions } from './chat/place-actions.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
-import { followText } from './follow/follow-words.js';
+import { followRow } from './follow/follow-words.js';
 import { weeklyFollow } from './me/weekly-follow.js';
 import { channel } from './option.js';
 import { unfollowSelect } from './unfollow.js';
@@ -72,15 +72,15 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
   const view = say(text, list(items), ...notes, ...(await runBlocks(context, destination)), ...elsewhere);
   const shown = pageOf(view, page, context.pageCost);
   const acts = context.delivers(place) ? placeActions(destination) : [];
-  const listed = [unfollowSelect(follows), ...opens];
+  const listed = [await unfollowSelect(context, follows), ...opens];
   return privately(shown.view, [...nextPageButton('following', shown), ...listed, ...acts]);
 }
 
 /** By its number, which /unfollow takes. */
 async function followItem(context: CommandContext, follow: StoredFollow, number: number): Promise<Span[]> {
-  const text = await followText(context, follow.tree);
+  const { words, text } = await followRow(context, follow);
   const spans = dotted([
-    { text: follow.words, style: 'code' },
+    words === null ? null : { text: words, style: 'code' },
     text,
     `set by ${nameFor(follow.madeByName, 'someone')}`,
     { at: follow.madeAt, form: 'date' },

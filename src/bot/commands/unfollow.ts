@@ -50,7 +50,7 @@ async function answerUnfollow(typed: string, context: CommandContext): Promise<A
   const followed = await followsOf(context, destination);
   if (destination === null || followed.length === 0)
     return problem(`${whoFollows(context)} nothing.`, 'Try /follow kvm.');
-  if (typed.trim() === '') return chooseFollow('Which one?', followed);
+  if (typed.trim() === '') return chooseFollow('Which one?', followed, context);
   const meant = await matching(typed, followed, context);
   if (meant.kind === 'some') return endFollows(meant.follows, destination, context);
   if (meant.kind === 'perhaps') {
@@ -58,21 +58,21 @@ async function answerUnfollow(typed: string, context: CommandContext): Promise<A
       meant.follows.length === 1
         ? `Nothing here is called ${echo(typed)}. Did you mean this one?`
         : `${echo(typed)} may mean any of these.`;
-    return chooseFollow(question, meant.follows);
+    return chooseFollow(question, meant.follows, context);
   }
-  return {
-    ...chooseFollow(
-      `${echo(typed)} is not followed${inPlace(context)}. Followed: ${await followsText(context, followed)}.`,
-      followed,
-    ),
-    kind: 'problem',
-  };
+  const message = NUMBER.test(typed.trim())
+    ? `/following has no number ${typed.trim()}, only ${followed.length === 1 ? '1' : `1 to ${followed.length}`}.`
+    : `${echo(typed)} is not followed${inPlace(context)}. Followed: ${await followsText(context, followed)}.`;
+  return { ...(await chooseFollow(message, followed, context)), kind: 'problem' };
 }
 
 function inPlace({ place, isElsewhere }: CommandContext): string {
   if (place.kind !== 'channel') return '';
   return isElsewhere === true ? ` in ${nameFor(place.name, 'that channel')}` : ' here';
 }
+
+/** `2`, `#2`: the place of a follow in /following. */
+const NUMBER = /^#?(\d{1,4})$/;
 
 type Meant =
   | { readonly kind: 'some'; readonly follows: readonly StoredFollow[] }
@@ -90,7 +90,7 @@ async function matching(
   context: CommandContext,
 ): Promise<Meant> {
   if (/^(?:all|everything|\*)$/i.test(typed.trim())) return { kind: 'some', follows: followed };
-  const number = /^#?(\d{1,4})$/.exec(typed.trim())?.[1];
+  const number = NUMBER.exec(typed.trim())?.[1];
   if (number !== undefined) {
     const numbered = followed[Number(number) - 1];
     return numbered === undefined ? { kind: 'none' } : { kind: 'some', follows: [numbered] };
@@ -121,13 +121,21 @@ function hasWholeWords(words: string, typed: string): boolean {
   return typed.split(/\s+/).every((word) => values.has(word));
 }
 
-function chooseFollow(question: string, follows: readonly StoredFollow[]): Answer {
-  return privately(say(question), [unfollowSelect(follows)]);
+async function chooseFollow(
+  question: string,
+  follows: readonly StoredFollow[],
+  context: CommandContext,
+): Promise<Answer> {
+  return privately(say(question), [await unfollowSelect(context, follows)]);
 }
 
 /** What is followed, to choose what to end. */
-export function unfollowSelect(follows: readonly StoredFollow[]): Action {
-  return select(shortId({ kind: 'unfollow', follow: null }), 'Stop following', follows.map(followOption));
+export async function unfollowSelect(
+  context: CommandContext,
+  follows: readonly StoredFollow[],
+): Promise<Action> {
+  const options = await Promise.all(follows.map((follow) => followOption(context, follow)));
+  return select(shortId({ kind: 'unfollow', follow: null }), 'Stop following', options);
 }
 
 /** Ends follows, and announces it. */
