@@ -12,9 +12,11 @@ import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { choice, text } from './option.js';
 import { oneSeries } from './series/one-series.js';
+import { whichSeries } from './series/which-series.js';
 import { endOf, setSnooze, snoozeHere } from './snooze/set-snooze.js';
 
 const DOES = 'Put a series off: until a date, a new version or a reply; or mark it done';
+const EXAMPLES = 'For example: /snooze foll_pin 2w, /snooze foll_pin 2026-12-24, /snooze foll_pin reply.';
 const LISTED = 25;
 
 interface SnoozeRequest {
@@ -75,18 +77,22 @@ async function answerSnooze({ words, isHere }: SnoozeRequest, context: CommandCo
   if (read === null || read.words === '')
     return problem(
       read === null ? 'That date is past, or more than a year away.' : 'Which series?',
-      'For example: /snooze foll_pin 2w, /snooze foll_pin 2026-12-24, /snooze foll_pin reply.',
+      EXAMPLES,
     );
   const found = await oneSeries(context.library, read.words);
   if (found.kind === 'one') return setSnooze(found.series, read.time, isHere, context);
-  return problem(
-    found.kind === 'many'
-      ? `Several series match ${echo(read.words)}.`
-      : `No series matches ${echo(read.words)}.`,
-    found.kind === 'many'
-      ? 'Add a word of its title, or give its Message-ID.'
-      : 'Look for it with /series first.',
-  );
+  const end = found.kind === 'none' ? await unknownEnd(read.words, context) : null;
+  if (end !== null) return problem(`${echo(end)} is not a time to snooze until.`, EXAMPLES);
+  const until = words.slice(read.words.length).trim();
+  const rest = `${until === '' ? '' : ` ${until}`}${isHere ? ' here' : ''}`;
+  return whichSeries(read.words, found, (id) => `snooze ${id}${rest}`, context);
+}
+
+/** The last word, where those before it name a series: it was meant as a time. */
+async function unknownEnd(words: string, { library }: CommandContext): Promise<string | null> {
+  const [, before = '', last = ''] = /^(.+?)\s+(\S+)$/s.exec(words) ?? [];
+  if (before === '') return null;
+  return (await oneSeries(library, before)).kind === 'one' ? last : null;
 }
 
 async function listed(whose: Person, isHere: boolean, context: CommandContext): Promise<Answer> {

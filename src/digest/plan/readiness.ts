@@ -74,9 +74,10 @@ function passed(series: SeriesRecord): Reason[] {
 }
 
 function absent({ received, total }: RevisionRecord): Reason[] {
-  return received >= total
+  const missing = total - received;
+  return missing <= 0
     ? []
-    : [{ text: `${total - received} of ${total} patches are not here`, messageId: null }];
+    : [{ text: `${missing} of ${total} patches ${missing === 1 ? 'is' : 'are'} not here`, messageId: null }];
 }
 
 /** `no review`, `no review of patches 2, 4`. */

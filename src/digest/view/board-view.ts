@@ -4,7 +4,7 @@ import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { linked, note, say, section } from './blocks.js';
 import type { Span, View } from './view.js';
-import { dotted } from './words.js';
+import { daysText, dotted } from './words.js';
 
 const TITLES: Readonly<Record<WaitingFor, string>> = {
   review: 'Waits for a first answer',
@@ -41,6 +41,6 @@ function lineOf({ revision, series, days }: Waiting): Span[] {
     linked(shorten(revision.title, MAX_TITLE), revision.url),
     versionName(revision),
     author,
-    count(days, 'day'),
+    daysText(days),
   ]);
 }

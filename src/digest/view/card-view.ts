@@ -11,7 +11,7 @@ import { type PagesAt, pageSpans } from './page-link.js';
 import { seriesPath } from './page-paths.js';
 import { readinessLine } from './readiness-line.js';
 import type { Block, View } from './view.js';
-import { authorMark } from './words.js';
+import { authorMark, repliesText } from './words.js';
 
 /** `thin`: for everyone in a channel: the title, a sentence and the facts. `full`: with what changed, and the summary whole. */
 export type CardForm = 'thin' | 'full';
@@ -40,7 +40,7 @@ export function cardView(
     ...(linked === null ? [] : [note(`Linked: ${linked}`)]),
     ...(summary === null ? [] : [paragraph(says(summary, form), ...authorMark(summaryBy))]),
     note(
-      ...metaSpans(withState(item), true, { byline: author }),
+      ...metaSpans(withState(item), true, { byline: author, replies: repliesText(series) }),
       // A Message-ID stays true when series are joined or split.
       ...pageSpans(pagesAt, seriesPath(latest.messageId ?? series.id), 'Web page'),
     ),

@@ -128,7 +128,8 @@ export function metaSpans(
   {
     byline = bylineText(item),
     size = item.kind === 'pull' ? null : shortSize(item, news),
-  }: { readonly byline?: string; readonly size?: string | null } = {},
+    replies = item.replies === 0 ? null : count(item.replies, 'reply', 'replies'),
+  }: { readonly byline?: string; readonly size?: string | null; readonly replies?: string | null } = {},
 ): Span[] {
   const { also } = item;
   const others = also.slice(0, OTHERS_NAMED).join(', ');
@@ -139,7 +140,7 @@ export function metaSpans(
     size,
     item.reviews === null ? null : shortReviews(item.reviews),
     item.verdicts ?? null,
-    item.replies === 0 ? null : count(item.replies, 'reply', 'replies'),
+    replies,
     also.length === 0 ? null : `also ${others}${more > 0 ? ` +${more}` : ''}`,
   ]);
 }

@@ -6,7 +6,7 @@ import { shorten } from '../text/inert.js';
 import { linked, note, say, section } from './blocks.js';
 import { DECIDED_CUT } from './board-view.js';
 import type { Span, View } from './view.js';
-import { dotted } from './words.js';
+import { daysText, dotted } from './words.js';
 
 const TITLES: Readonly<Record<MineKind, string>> = {
   'to-review': 'Waits for your review',
@@ -51,7 +51,7 @@ function lineOf({ kind, series, revision, days, why }: MyRow): Span[] {
     linked(shorten(revision.title, MAX_TITLE), revision.url),
     versionName(revision),
     kind === 'mine' ? null : author,
-    count(days, 'day'),
+    daysText(days),
     why,
   ]);
 }

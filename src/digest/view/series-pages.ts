@@ -1,5 +1,7 @@
 import { latestRevision } from '../plan/state-text.js';
+import { foundText } from '../plan/verdict-text.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
+import { standingVerdicts } from '../series/standing-verdicts.js';
 import { versionName } from '../series/version-name.js';
 import type { StateEvidence } from '../state/outcome.js';
 import { count } from '../text/count.js';
@@ -8,13 +10,14 @@ import { authorsLines } from './authors-lines.js';
 import { heading, linked, list, more, paragraph, section } from './blocks.js';
 import { seriesHeading, versionItem } from './series-view.js';
 import type { Block, Span, View } from './view.js';
-import { dotted } from './words.js';
+import { dotted, repliesText } from './words.js';
 
 const MAX_TITLE = 160;
 const MAX_LINE = 300;
 /** Lines of one version's changelog; some are whole essays. */
 const MAX_LINES = 40;
 const MAX_REASONS = 12;
+const MAX_FINDINGS = 12;
 
 type Review = RevisionRecord['reviews'][number];
 
@@ -54,7 +57,11 @@ function nameOf({ name, email }: { name: string; email: string }): string {
 export function changesView(series: SeriesRecord): View {
   return seriesPage(series, 'Changes', 'What each version changed', () => {
     const blocks = [...series.revisions].reverse().flatMap((revision) => changesOf(series, revision));
-    return blocks.length > 0 ? blocks : [paragraph('Its author describes no changes between versions.')];
+    if (blocks.length > 0) return blocks;
+    const only = series.revisions.length === 1;
+    return [
+      paragraph(only ? 'Only one version is here.' : 'Its author describes no changes between versions.'),
+    ];
   });
 }
 
@@ -97,11 +104,14 @@ export function historyView(series: SeriesRecord): View {
   ]);
 }
 
-/** Who has reviewed the latest version and how, and what decided its state. */
-export function reviewsView(series: SeriesRecord): View {
+/** Who has reviewed the latest version and how, what programs found in it, and what decided its state. */
+export function reviewsView(
+  series: SeriesRecord,
+  urlOf: (messageId: string) => string | null = () => null,
+): View {
   return seriesPage(series, 'Reviews', null, (latest) => {
     const people = reviewItems(latest);
-    const given: Block = people.length === 0 ? paragraph(noTags(series.replies)) : list(people);
+    const given: Block = people.length === 0 ? paragraph(noTags(series)) : list(people);
     const evidence = series.state.evidence.map((one): Span[] =>
       dotted([
         linked(`${evidenceFrom(one)}: “${shorten(one.quote, 200)}”`, one.url),
@@ -109,17 +119,28 @@ export function reviewsView(series: SeriesRecord): View {
       ]),
     );
     return [
-      ...(people.length === 0
-        ? []
-        : [paragraph(...dotted([latest.reviewText, count(series.replies, 'reply', 'replies')]))]),
+      ...(people.length === 0 ? [] : [paragraph(...dotted([latest.reviewText, repliesText(series)]))]),
       given,
+      ...section('What programs found', findingItems(series, urlOf)),
       ...section('What its state was read from', evidence),
     ];
   });
 }
 
-function noTags(replies: number): string {
-  return replies === 0 ? 'No replies yet.' : `${count(replies, 'reply', 'replies')}, no review tags yet.`;
+/** `kernel test robot: the build fails`, each with its newest mail. */
+function findingItems(series: SeriesRecord, urlOf: (messageId: string) => string | null): Span[][] {
+  const found = new Map<string, Span>();
+  for (const { by, kind, result, messageId, revision } of standingVerdicts(series)) {
+    const of = revision === series.revisions.at(-1) ? '' : ` for ${versionName(revision)}`;
+    const text = `${by}: ${foundText(kind, result)}${of}`;
+    found.set(text, linked(shorten(text, 100), messageId === null ? null : urlOf(messageId)));
+  }
+  return [...found.values()].slice(0, MAX_FINDINGS).map((span) => [span]);
+}
+
+function noTags(series: SeriesRecord): string {
+  const replies = repliesText(series);
+  return replies === null ? 'No replies yet.' : `${replies}, no review tags yet.`;
 }
 
 /** Who gave which tag for which patches, a line each. */

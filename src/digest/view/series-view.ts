@@ -9,7 +9,7 @@ import { stateStyle } from './item-view.js';
 import { readinessLine } from './readiness-line.js';
 import { reviewersText } from './reviewers.js';
 import type { Block, Span, View } from './view.js';
-import { authorMark, dotted, patchesText, sizeText } from './words.js';
+import { authorMark, dotted, patchesText, repliesText, sizeText } from './words.js';
 
 /** How much of its lists is shown, and whether its address is spelled out: a title links to it where links can be followed. */
 interface SeriesLimits {
@@ -68,7 +68,7 @@ function factRows(
     { label: 'Size', spans: dotted([patchesText(latest), size]) },
     {
       label: 'Reviews',
-      spans: dotted([latest.reviewText ?? 'none yet', count(series.replies, 'reply', 'replies')]),
+      spans: dotted([latest.reviewText ?? 'none yet', repliesText(series)]),
     },
   ];
   const reviewers = reviewersText(latest, 8);

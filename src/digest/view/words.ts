@@ -27,6 +27,25 @@ export function sizeText(
   return `${count(size.files, 'file')} +${n(size.insertions)} \u2212${n(size.deletions)}`;
 }
 
+/** `4 replies`, `4 replies in all` where they are to several versions; null without any. */
+export function repliesText({
+  replies,
+  revisions,
+}: {
+  replies: number;
+  revisions: readonly { readonly outcome: string }[];
+}): string | null {
+  if (replies === 0) return null;
+  // Of an older version that is shown by itself, the replies to later ones are counted too.
+  const isOnly = revisions.length === 1 && revisions[0]?.outcome !== 'superseded';
+  return `${count(replies, 'reply', 'replies')}${isOnly ? '' : ' in all'}`;
+}
+
+/** `9 days`; `today` for less than one. */
+export function daysText(days: number): string {
+  return days === 0 ? 'today' : count(days, 'day');
+}
+
 /** Puts ` · ` between parts, leaving out what is absent. */
 export function dotted(parts: readonly (Span | string | null)[]): Span[] {
   const there = parts.filter((part) => part !== null && part !== '').map((part) => part as Span | string);

@@ -180,7 +180,7 @@ describe('the buttons that snooze', () => {
     ['For a week', 'is snoozed until'],
     ['Until a new version', 'is snoozed until a new version comes'],
     ['Until a reply', 'until a reply or a new version comes'],
-    ['Done', 'is done until a new version comes'],
+    ['Mark as done', 'is done until a new version comes'],
   ])('%s, from a row of my board, and Undo', async (label, expected) => {
     await ask(`/me add ${ME}`);
     const question = await choose('/board', 'pin pages twice', { place: direct });
@@ -195,10 +195,13 @@ describe('the buttons that snooze', () => {
   it('offer those who may to do it for the channel, which is announced', async () => {
     const at = { place: channel };
     expect(
-      labelled(await choose('/board all', 'folios', { ...at, requester: member }), 'Done, for the channel'),
+      labelled(
+        await choose('/board all', 'folios', { ...at, requester: member }),
+        'Mark as done, for the channel',
+      ),
     ).toBe(undefined);
     const done = await scene.press(
-      labelled(await choose('/board all', 'folios', at), 'Done, for the channel'),
+      labelled(await choose('/board all', 'folios', at), 'Mark as done, for the channel'),
       at,
     );
     expect(textOf(done.announce?.view ?? { fallback: '', blocks: [] })).toBe(

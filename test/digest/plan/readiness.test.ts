@@ -62,7 +62,7 @@ describe('whether a series is ready to apply', () => {
     [
       'patches that are missing',
       { reviews: [review('Bo')], patches: [patch(1), patch(2)], total: 3 },
-      ['1 of 3 patches are not here', 'reviewed by Bo <by-Bo@x>'],
+      ['1 of 3 patches is not here', 'reviewed by Bo <by-Bo@x>'],
     ],
     [
       'a build that fails',

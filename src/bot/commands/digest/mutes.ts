@@ -8,11 +8,12 @@ import { toIso } from '../../../digest/time/iso.js';
 import { list, note, say } from '../../../digest/view/blocks.js';
 import { manager } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
-import { echo, nameFor, privately, problem, select } from '../chat/answers.js';
+import { nameFor, privately, problem, select } from '../chat/answers.js';
 import { announceChange, destinationOf } from '../chat/change.js';
 import { ensureDestination } from '../chat/ensure-destination.js';
 import { type CommandContext, chatOf } from '../context.js';
 import { oneSeries } from '../series/one-series.js';
+import { whichSeries } from '../series/which-series.js';
 import { withSeries } from '../series/with-series.js';
 
 export const muteRight = manager('mute a series here');
@@ -31,11 +32,7 @@ export async function muteByWords(words: string, context: CommandContext): Promi
     return problem('Mute which series?', 'For example: /digest mute foll_pin. /digest muted lists them.');
   const found = await oneSeries(context.library, words);
   if (found.kind === 'one') return mute(found.series, context);
-  const many = found.kind === 'many';
-  return problem(
-    many ? `Several series match ${echo(words)}.` : `No series matches ${echo(words)}.`,
-    many ? 'Add a word of its title, or give its Message-ID.' : 'Look for it with /series first.',
-  );
+  return whichSeries(words, found, (id) => `digest mute ${id}`, context);
 }
 
 async function mute(series: SeriesRecord, context: CommandContext): Promise<Answer> {

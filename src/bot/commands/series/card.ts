@@ -153,7 +153,7 @@ async function viewOf(
     case 'history':
       return historyView(series);
     case 'reviews':
-      return reviewsView(series);
+      return reviewsView(series, urlOf);
     case 'apply':
       return applyView(series);
     case 'author':

@@ -3,6 +3,7 @@ import { UserError } from '../../../digest/failure/failure.js';
 import type { SearchQuery } from '../../../digest/search/search-query.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import { count } from '../../../digest/text/count.js';
+import { editDistance } from '../../../digest/text/edit-distance.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
 
@@ -21,6 +22,7 @@ export type OneSeries =
 
 export const MOST_MATCHES = 10;
 const MOST_NEAR = 5;
+const MOST_WORDS = 32;
 
 /** Searches for the one series that a query names, and that `fits` if any does. */
 export async function oneSeries(
@@ -60,7 +62,32 @@ export function chooseSeries(
 
 /** Titles that come close to a query that finds nothing. */
 export async function nearSeries(library: Library, query: string): Promise<readonly SeriesRecord[]> {
-  return (await library.store.nearest(query, MOST_NEAR)).map((hit) => hit.series);
+  const words = wordsIn(query).slice(0, MOST_WORDS);
+  const hits = await library.store.nearest(query, MOST_NEAR);
+  return hits.map((hit) => hit.series).filter((series) => comesClose(series, words));
+}
+
+/** A shorter word is like too many others for a slip of it to say anything. */
+const SLIP_CHARS = 4;
+
+/** Whether a series has one of the words, or one that such a word may be a slip for: `for` is none for `foo`. */
+function comesClose({ title, author, revisions }: SeriesRecord, words: readonly string[]): boolean {
+  const patches = revisions.at(-1)?.patches ?? [];
+  const known = wordsIn([title, author.name, ...patches.map((patch) => patch.title)].join(' '));
+  return words.some((word) =>
+    known.some((other) => {
+      if (word.length < SLIP_CHARS) return other === word;
+      const edits = word.length < 6 ? 1 : 2;
+      return other.includes(word) || editDistance(word, other, edits) <= edits;
+    }),
+  );
+}
+
+function wordsIn(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_]+/u)
+    .filter((word) => word.length > 1);
 }
 
 export function guessText(query: string): string {

@@ -23,7 +23,7 @@ const CHOICES: readonly (readonly [does: Exclude<SnoozeVerb, 'ask' | 'off'>, lab
     ['week', 'For a week', 'For a week, for the channel'],
     ['version', 'Until a new version', 'Until a new version, for the channel'],
     ['reply', 'Until a reply', 'Until a reply, for the channel'],
-    ['done', 'Done', 'Done, for the channel'],
+    ['done', 'Mark as done', 'Mark as done, for the channel'],
   ];
 
 /** A list to choose one of the rows of a board from. */

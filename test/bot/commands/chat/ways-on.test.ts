@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Action, Answer } from '../../../../src/digest/ports/chat-bot.js';
+import { type ChatTestScene, labelled, makeChatScene, selectOf, textOf } from './chat-scene.js';
+
+let scene: ChatTestScene;
+beforeEach(async () => {
+  scene = await makeChatScene();
+});
+afterEach(async () => {
+  expect(scene.bugs).toEqual([]);
+  await scene.store.close();
+});
+
+const labels = ({ actions }: Answer) =>
+  actions.flatMap((action: Action) => (action.kind === 'select' ? [] : [action.label]));
+const ask = async (line: string) => textOf((await scene.ask(line)).view);
+
+describe('words for one series that match several', () => {
+  it.each([
+    ['/snooze mm 2w', 'is snoozed until'],
+    ['/snooze mm off', 'is not snoozed'],
+    ['/snooze mm done here', 'is done here'],
+    ['/digest mute mm', 'is muted here'],
+  ])('%s offers them, and a press does what was asked', async (line, done) => {
+    const answer = await scene.ask(line);
+    expect(answer.kind).toBe('problem');
+    expect(textOf(answer.view)).toContain(
+      'Several series match “mm”.Choose one, or add a word of its title.',
+    );
+    expect(labels(answer)).toContain('mm/vmscan: Remove an unused argument');
+    expect(labels(answer)).toHaveLength(5);
+    const pressed = await scene.press(labelled(answer, 'mm/vmscan: Remove an unused argument'));
+    expect(textOf((pressed.announce ?? pressed).view)).toContain('“mm/vmscan: Remove an unused argument”');
+    expect(textOf((pressed.announce ?? pressed).view)).toContain(done);
+  });
+
+  it.each(['/snooze xyzzy 2w', '/digest mute xyzzy'])('%s says that there is none', async (line) => {
+    const answer = await scene.ask(line);
+    expect(textOf(answer.view)).toBe('No series matches “xyzzy”./series searches titles.');
+    expect(labels(answer)).toEqual([]);
+  });
+
+  it('a word that is no time is refused as one, and not looked for', async () => {
+    expect(await ask('/snooze foll_pin yesterday')).toContain('“yesterday” is not a time to snooze until.');
+    expect(await ask('/snooze foll_pin yesterday')).toContain('/snooze foll_pin 2w');
+    expect(await ask('/snooze xyzzy yesterday')).toContain('No series matches “xyzzy yesterday”.');
+  });
+});
+
+describe('titles that come close', () => {
+  it.each(['foo bar', 'xyzzy', 'for the zzzz', 'qq ww ee'])('are none for %s', async (words) => {
+    const answer = await scene.ask(`/series ${words}`);
+    expect(textOf(answer.view)).not.toContain('close');
+    expect(textOf(answer.view)).toContain('Try fewer words, or a part of one.');
+    expect(answer.actions).toEqual([]);
+  });
+
+  it.each([
+    ['madvise zzzz', 'mm/madvise'],
+    ['registred zzzz', 'Zero-copy send from registered buffers'],
+  ])('are some for %s', async (words, title) => {
+    const answer = await scene.ask(`/series ${words}`);
+    expect(
+      selectOf(answer)
+        .options.map(({ label }) => label)
+        .join(),
+    ).toContain(title);
+  });
+});
+
+describe('a follow of one series', () => {
+  beforeEach(async () => {
+    await scene.press(labelled(await scene.ask('/series foll_pin'), 'Follow this series'));
+    await scene.ask('/follow kvm');
+  });
+
+  it.each(['/following', '/unfollow', '/unfollow pin', '/unfollow 9'])(
+    '%s names it by its title',
+    async (line) => {
+      const answer = await scene.ask(line);
+      const [first] = selectOf(answer).options;
+      expect(first?.label).toBe('the series “mm/gup: track pinned pages: FOLL_PIN”');
+      expect(textOf(answer.view)).not.toContain('@example.org');
+    },
+  );
+
+  it('a number that is not in /following says which are', async () => {
+    expect(await ask('/unfollow 9')).toBe('/following has no number 9, only 1 to 2.');
+    await scene.ask('/unfollow 2');
+    expect(await ask('/unfollow 2')).toBe('/following has no number 2, only 1.');
+  });
+});
+
+describe('what is counted', () => {
+  it('replies to other versions are not said to be to this one', async () => {
+    expect(await ask('/series foll_pin')).toContain('· 4 replies in all ·');
+    expect(await ask('/series foll_pin v1')).toContain('4 replies in all');
+    expect(await ask('/series foll_pin view:reviews')).toContain('4 of 6 patches covered · 4 replies in all');
+    expect(await ask('/series madvise')).toContain('3 replies');
+    expect(await ask('/series madvise')).not.toContain('in all');
+  });
+
+  it('nothing is counted where there is none', async () => {
+    expect(await ask('/series migrate a device view:details')).not.toContain('0 replies');
+    await scene.ask('/me add ada.quill@example.org');
+    expect(await ask('/board')).toContain('· v3 · today · under review');
+  });
+
+  it('the page of reviews holds what programs found', async () => {
+    expect(await ask('/series migrate a device view:reviews')).toContain(
+      'What programs foundkernel test robot: the build fails',
+    );
+    expect(await ask('/series madvise view:reviews')).not.toContain('programs');
+  });
+
+  it('one version has no changes between versions', async () => {
+    expect(await ask('/series poll for a vcpu view:changes')).toContain('Only one version is here.');
+  });
+});
