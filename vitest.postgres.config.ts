@@ -19,6 +19,7 @@ const deliver = ['at-once', 'delivery', 'edits', 'late-cover', 'late-details', '
 const include = [
   ...store.map((name) => `test/adapters/store/${name}.test.ts`),
   ...deliver.map((name) => `test/bot/deliver/${name}.test.ts`),
+  'test/bot/ingest/derive-pulls.test.ts',
   'test/bot/sources/follow-sources.test.ts',
   'test/bot/webhooks/webhooks.test.ts',
   'test/bot/commands/covernote/forget.test.ts',

@@ -9,8 +9,6 @@ const DECIDED: readonly StateName[] = ['applied', 'merged', 'superseded', 'rejec
 /** Of the decided series of a window, how many of the newest are looked through, and how many are read. */
 const MOST_HEADS = 5_000;
 const MOST_SERIES = 500;
-/** The newest pull requests of a window: one lists up to hundreds of patches. */
-const MOST_PULLS = 200;
 
 export interface DecidedSeries {
   readonly series: readonly SeriesRecord[];
@@ -20,7 +18,7 @@ export interface DecidedSeries {
 
 /**
  * Reads what may have settled series of some people (addresses, lower case) that still wait: their decided series with mail since a moment (ISO
- * UTC), the newest first, and the pull requests of anyone since then. The short rows by which series are ranked hold who wrote them.
+ * UTC), the newest first. The short rows by which series are ranked hold who wrote them.
  */
 export function createDecidedReader(db: Db, mostHeads = MOST_HEADS, mostSeries = MOST_SERIES) {
   const heads = (since: string) =>
@@ -35,19 +33,9 @@ export function createDecidedReader(db: Db, mostHeads = MOST_HEADS, mostSeries =
   const byRows = (rows: readonly number[]) =>
     db
       .selectFrom('series')
-      .select(['key', 'document'])
+      .select('document')
       .where('search_row', 'in', setOf(db, rows))
       .orderBy('search_row', 'desc')
-      .execute();
-  const pulls = (since: string) =>
-    db
-      .selectFrom('message')
-      .innerJoin('series', 'series.id', 'message.series_id')
-      .select(['series.key', 'series.document'])
-      .where('message.kind', '=', 'pull')
-      .where('message.received', '>=', since)
-      .orderBy('message.received', 'desc')
-      .limit(MOST_PULLS)
       .execute();
   return async (emails: Iterable<string>, since: string): Promise<DecidedSeries> => {
     const wrote = writersAmong(emails);
@@ -56,10 +44,8 @@ export function createDecidedReader(db: Db, mostHeads = MOST_HEADS, mostSeries =
     const own = all.slice(0, mostHeads).filter(({ people }) => wrote(people));
     const isCut = all.length > mostHeads || own.length > mostSeries;
     const rows = own.slice(0, mostSeries).map(({ row }) => row);
-    const found = [...(rows.length === 0 ? [] : await byRows(rows)), ...(await pulls(since))];
-    // A request that was sent again is one series.
-    const documents = new Map(found.map(({ key, document }) => [key, document]));
-    return { series: [...documents.values()].map((one) => JSON.parse(one) as SeriesRecord), isCut };
+    const found = rows.length === 0 ? [] : await byRows(rows);
+    return { series: found.map(({ document }) => JSON.parse(document) as SeriesRecord), isCut };
   };
 }
 

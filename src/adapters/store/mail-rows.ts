@@ -152,7 +152,7 @@ export async function removeMessages(on: Db, ids: readonly number[]): Promise<vo
     .deleteFrom('copy_hash')
     .where('hash', 'in', on.selectFrom('raw').select('copy_hash').where('message_id', 'in', setOf(on, ids)))
     .execute();
-  for (const table of ['raw', 'copy', 'message_document', 'underived', 'derive_failure'] as const)
+  for (const table of ['raw', 'copy', 'message_document', 'underived', 'derive_failure', 'pull_key'] as const)
     await on.deleteFrom(table).where('message_id', 'in', setOf(on, ids)).execute();
   await on.updateTable('message').set({ target_id: null }).where('target_id', 'in', setOf(on, ids)).execute();
   await on.deleteFrom('message').where('id', 'in', setOf(on, ids)).execute();

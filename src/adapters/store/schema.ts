@@ -23,6 +23,8 @@ export interface Tables extends ChatTables, SourceTables, QuarantineTables, Writ
   /** Messages that could not be derived, as it took too long or failed: their clusters are left as they are. */
   derive_failure: { message_id: number; code: string; detail: string; failed_at: string };
   link_key: { key: number; component: number };
+  /** By which keys pull requests (their first mail) name the patches that they list. */
+  pull_key: { key: number; message_id: number };
   link_alias: { component: number; into_component: number };
   series: SeriesTable;
   series_head: SeriesHeadTable;

@@ -13,6 +13,7 @@ import { describeSeries } from '../../digest/series/describe.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { KNOWN_AUTHORITY } from '../../digest/state/authority.js';
 import type { GroupRow, LinkedGroups } from './derive-links.js';
+import { type PullPlan, pullsListing } from './derive-pulls.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { Planning } from './planning.js';
 import { readReplies, type SeriesReplies } from './series-replies.js';
@@ -36,6 +37,7 @@ export async function planSeries(
   around: Planning,
   assembled: AssembledRevisions,
   linked: Omit<LinkedGroups, 'join'>,
+  pulls: PullPlan,
 ): Promise<SeriesPlan> {
   const { on } = around;
   const touched = await touchedRevisions(on, assembled);
@@ -50,7 +52,13 @@ export async function planSeries(
   due.push(...(await touchedSeries(on, touched, linked.before)));
   const described: DescribedSeries[] = [];
   for (let from = 0; from < due.length; from += AT_ONCE)
-    described.push(...(await describeAll(around, due.slice(from, from + AT_ONCE), assembled, linked.facts)));
+    described.push(
+      ...(await describeAll(around, due.slice(from, from + AT_ONCE), {
+        assembled,
+        read: linked.facts,
+        pulls,
+      })),
+    );
   const keys = new Set(described.map(({ record }) => record.id));
   const removed = [...before.values()].filter((old) => !kept.has(old.id) && !keys.has(old.key));
   return { described, removed };
@@ -105,12 +113,18 @@ async function touchedSeries(
 
 type MemberRow = Awaited<ReturnType<typeof membersByKey>>[number];
 
-/** `read`: the facts that are at hand already. */
+/** What was planned so far. */
+interface Planned {
+  readonly assembled: AssembledRevisions;
+  /** The facts that are at hand already. */
+  readonly read: ReadonlyMap<string, JoinFacts>;
+  readonly pulls: PullPlan;
+}
+
 async function describeAll(
   { on, describing, step, breathe }: Planning,
   due: readonly GroupRow[],
-  { memberships }: AssembledRevisions,
-  read: ReadonlyMap<string, JoinFacts>,
+  { assembled: { memberships }, read, pulls }: Planned,
 ): Promise<DescribedSeries[]> {
   const keysOf = ({ group }: GroupRow) => [
     ...new Set(group.revisions.flatMap((revision) => revision.members)),
@@ -125,6 +139,12 @@ async function describeAll(
     })),
     memberships,
   );
+  const facts = series.map(({ members }, i) => factsOf(members, replies[i], read));
+  const listing = await pullsListing(
+    on,
+    series.map(({ row }, i) => ({ revisions: row.group.revisions, facts: facts[i] ?? new Map() })),
+    pulls,
+  );
   const described: DescribedSeries[] = [];
   for (const [i, { row, members }] of series.entries()) {
     const own = replies[i];
@@ -133,7 +153,8 @@ async function describeAll(
     const record = describeSeries({
       group: row.group,
       messages: postingsOf(members),
-      facts: factsOf(members, own, read),
+      facts: facts[i] ?? new Map(),
+      pulls: listing[i] ?? [],
       targets: own.targets,
       replies: own.counts,
       catalog: describing.catalog(),
@@ -150,7 +171,7 @@ async function describeAll(
 /** By Message.id, in its order. */
 function factsOf(
   members: readonly MemberRow[],
-  replies: SeriesReplies,
+  replies: SeriesReplies | undefined,
   read: ReadonlyMap<string, JoinFacts>,
 ): Map<string, JoinFacts> {
   const facts = [
@@ -158,7 +179,7 @@ function factsOf(
       key,
       read.get(key) ?? (JSON.parse(text) as JoinFacts),
     ]),
-    ...replies.facts.map(({ key, facts: own }): [string, JoinFacts] => [key, own]),
+    ...(replies?.facts ?? []).map(({ key, facts: own }): [string, JoinFacts] => [key, own]),
   ];
   return new Map(facts.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -5,6 +5,7 @@ import type { DueMessage } from '../../adapters/store/underived.js';
 import { MOST_CLUSTERED } from '../../digest/text/limits.js';
 import { planJoin } from './components.js';
 import { planLinks } from './derive-links.js';
+import { planPulls } from './derive-pulls.js';
 import { placeReplies } from './derive-replies.js';
 import { emptyDraft, planRevisions } from './derive-revisions.js';
 import { planSeries } from './derive-series.js';
@@ -48,6 +49,7 @@ export async function planDerivation(around: Planning, due: readonly DueMessage[
   // Everything else: mail → revisions.
   if (rest.length > 0) await planRevisions(around, rest, draft);
   await placeNotices(on, draft);
+  const pulls = await planPulls(on, draft);
   await breathe();
   const { counted, touched } = await countReplies(on, quiet);
   for (const id of touched) draft.touched.add(id);
@@ -60,6 +62,7 @@ export async function planDerivation(around: Planning, due: readonly DueMessage[
     around,
     draft,
     linked ?? { groups: [], before: new Set(), facts: draft.facts },
+    pulls,
   );
   const redone = new Set([
     ...series.removed.map(({ id }) => id),
@@ -67,6 +70,7 @@ export async function planDerivation(around: Planning, due: readonly DueMessage[
   ]);
   return {
     assembled: draft,
+    pulls,
     join: linked?.join ?? null,
     series,
     counted: counted.filter(({ id }) => !redone.has(id)),
@@ -76,7 +80,7 @@ export async function planDerivation(around: Planning, due: readonly DueMessage[
 
 /** Writes what was planned, in a transaction in which nothing has changed since; returns the number of series described. */
 export async function writeDerivation(on: Db, search: SearchIndex, plan: DerivationPlan): Promise<number> {
-  await writeRevisions(on, plan.assembled, plan.join);
+  await writeRevisions(on, plan);
   await writeSeries(on, search, plan);
   return plan.series.described.length + plan.counted.length;
 }

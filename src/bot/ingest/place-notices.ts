@@ -1,10 +1,5 @@
-import { CLUSTERS, componentsOfKeys, LINKS } from '../../adapters/store/component-rows.js';
-import {
-  factsByKey,
-  linkedRevisions,
-  messagesOfComponents,
-  placesByKey,
-} from '../../adapters/store/derivation-rows.js';
+import { CLUSTERS, componentsOfKeys } from '../../adapters/store/component-rows.js';
+import { messagesOfComponents, placesByKey } from '../../adapters/store/derivation-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { clusterKeys } from '../../digest/revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../../digest/revision/revision.js';
@@ -13,6 +8,7 @@ import { namesByTitle, noticedPatch } from '../../digest/state/claim-places.js';
 import type { Draft, LooseNotice } from './derive-revisions.js';
 import { disjointSets } from './disjoint.js';
 import { hashKey } from './hash-key.js';
+import { type NamedRevisions, revisionsNamed } from './revisions-named.js';
 import { waitingKey } from './waiting-key.js';
 
 /**
@@ -24,7 +20,8 @@ export async function placeNotices(on: Db, draft: Draft): Promise<void> {
   for (const notice of await waitingNotices(on, draft))
     if (!notices.has(notice.id)) notices.set(notice.id, notice);
   if (notices.size === 0) return;
-  const named = await namedRevisions(on, [...notices.values()], draft);
+  const keys = new Set([...notices.values()].flatMap(({ facts }) => noticeKeys(facts).map(hashKey)));
+  const named = await revisionsNamed(on, keys, draft);
   const placed = [...notices.values()].map((notice) => ({ notice, target: targetOf(notice, named) }));
   const places = new Map(
     (await placesByKey(on, new Set(placed.flatMap(({ target }) => target ?? [])))).map((row) => [
@@ -73,39 +70,8 @@ function isInPosting(
   return (place === undefined ? revision_id : place.revisionId) !== null;
 }
 
-interface NamedRevisions {
-  readonly byKey: ReadonlyMap<string, readonly Revision[]>;
-  readonly facts: ReadonlyMap<string, JoinFacts>;
-}
-
-/** The postings that have the keys of some notices, stored or in the draft, and the facts of their patches. */
-async function namedRevisions(
-  on: Db,
-  notices: readonly LooseNotice[],
-  draft: Draft,
-): Promise<NamedRevisions> {
-  const keys = new Set(notices.flatMap(({ facts }) => noticeKeys(facts)));
-  const components = await componentsOfKeys(on, LINKS, new Set([...keys].map(hashKey)));
-  const gone = new Set(draft.gone.map(({ id }) => id));
-  const stored = (await linkedRevisions(on, new Set(components.values())))
-    .filter(({ id }) => !gone.has(id) && !draft.changed.has(id))
-    .map(({ document }) => JSON.parse(document) as Revision);
-  const facts = new Map(draft.facts);
-  const unread = stored.flatMap(({ members }) => members.filter((id) => !facts.has(id)));
-  for (const row of await factsByKey(on, unread)) facts.set(row.key, JSON.parse(row.facts) as JoinFacts);
-  const byKey = new Map<string, Revision[]>();
-  for (const revision of [...stored, ...[...draft.changed.values()].map((one) => one.revision)])
-    for (const key of noticedKeys(revision, facts)) {
-      if (!keys.has(key)) continue;
-      const found = byKey.get(key);
-      if (found === undefined) byKey.set(key, [revision]);
-      else found.push(revision);
-    }
-  return { byKey, facts };
-}
-
 function targetOf({ facts }: LooseNotice, { byKey, facts: all }: NamedRevisions): string | null {
-  const revisions = new Set(noticeKeys(facts).flatMap((key) => byKey.get(key) ?? []));
+  const revisions = new Set(noticeKeys(facts).flatMap((key) => byKey.get(hashKey(key)) ?? []));
   const sorted = [...revisions].sort((a, b) =>
     sentAt(a) === sentAt(b) ? (a.id < b.id ? -1 : 1) : sentAt(a) < sentAt(b) ? -1 : 1,
   );

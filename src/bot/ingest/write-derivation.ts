@@ -14,11 +14,13 @@ import {
   setSeriesDocuments,
   setSubsystems,
 } from '../../adapters/store/derivation-writes.js';
+import { setPullKeys } from '../../adapters/store/pull-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { type SearchIndex, searchRow } from '../../adapters/store/search-index.js';
 import { joinedOf } from '../../adapters/store/series-group.js';
 import { titleKey } from '../../digest/search/words.js';
 import type { JoinPlan } from './components.js';
+import type { PullPlan } from './derive-pulls.js';
 import type { AssembledRevisions } from './derive-revisions.js';
 import type { DescribedSeries, SeriesPlan } from './derive-series.js';
 import type { CountedSeries } from './quiet-replies.js';
@@ -26,6 +28,7 @@ import type { CountedSeries } from './quiet-replies.js';
 /** Everything that follows from some messages: what is to be written, and nothing of it written yet. */
 export interface DerivationPlan {
   readonly assembled: AssembledRevisions;
+  readonly pulls: PullPlan;
   /** null if no posting changed. */
   readonly join: JoinPlan | null;
   readonly series: SeriesPlan;
@@ -34,11 +37,10 @@ export interface DerivationPlan {
   readonly seriesOf: ReadonlyMap<number, number>;
 }
 
-/** Writes revisions, what links them, and where messages belong. */
+/** Writes revisions, the keys of those that ask to pull, what links them, and where messages belong. */
 export async function writeRevisions(
   on: Db,
-  { changed, gone, memberships }: AssembledRevisions,
-  join: JoinPlan | null,
+  { assembled: { changed, gone, memberships }, pulls, join }: DerivationPlan,
 ): Promise<void> {
   await removeRevisions(
     on,
@@ -56,6 +58,11 @@ export async function writeRevisions(
     on,
     rows.flatMap(({ isNew, row }) => (isNew ? [] : [row])),
   );
+  await setPullKeys(
+    on,
+    pulls.gone,
+    [...pulls.requests].flatMap(([id, { keys }]) => keys.map((key) => ({ key, message_id: id }))),
+  );
   if (join !== null) await writeComponents(on, LINKS, join);
   await setMemberships(
     on,
@@ -71,7 +78,7 @@ export async function writeRevisions(
 export async function writeSeries(
   on: Db,
   search: SearchIndex,
-  { series, counted, assembled, seriesOf: known }: Omit<DerivationPlan, 'join'>,
+  { series, counted, assembled, seriesOf: known }: Omit<DerivationPlan, 'join' | 'pulls'>,
 ): Promise<void> {
   // What is left of the old ones is deleted first, so that a new series can take an old one's name.
   await search.remove(

@@ -42,6 +42,7 @@ export type ClaimSource =
   | 'pr-tracker'
   | 'commit'
   | 'announced'
+  | 'pull-request'
   | 'person';
 
 /** One patch that a notice names. */

@@ -69,5 +69,7 @@ export interface Letter {
    * `v2:`); null if the changelog names none, or only versions older than the subject's.
    */
   readonly bodyVersion: number | null;
+  /** Where a request asks to pull from, as `git request-pull` writes it (`URL REF`); null if the letter is none. */
+  readonly pullFrom: string | null;
   readonly problems: readonly Problem[];
 }

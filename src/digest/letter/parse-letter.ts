@@ -7,7 +7,7 @@ import type { Letter } from './letter.js';
 import { linksIn } from './link.js';
 import { openPage, type Page } from './page.js';
 import { readPreviousVersions } from './previous-versions.js';
-import { markPullRequest } from './pull-request.js';
+import { readPullRequest } from './pull-request.js';
 import { readShortlog } from './shortlog.js';
 import { markHeaders, markRangeDiffs, markTail, markTrailers } from './small-sections.js';
 import { readSuperseded } from './superseded.js';
@@ -31,7 +31,7 @@ export interface SubjectFacts {
 export const parseLetter = (text: string, subject: SubjectFacts): Letter => {
   const page = openPage(text);
   markHeaders(page);
-  markPullRequest(page);
+  const pullFrom = readPullRequest(page);
   markRangeDiffs(page);
   const shortlog = readShortlog(page, subject.kind === 'cover' ? subject.total : null);
   const { diffstat, problems } = readDiffstat(page);
@@ -54,6 +54,7 @@ export const parseLetter = (text: string, subject: SubjectFacts): Letter => {
     changeId,
     supersedes,
     bodyVersion,
+    pullFrom,
     problems: [...shortlog.problems, ...problems, ...cutProblem(page)],
   };
 };

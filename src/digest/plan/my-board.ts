@@ -9,7 +9,6 @@ import { emailsNamed, entriesOf } from '../subsystem/maintainers-of.js';
 import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
 import { answeredBeside } from './answered-beside.js';
-import { pulledAt } from './pulled.js';
 import { decidedElsewhere, isTaken, waitingOf } from './waiting.js';
 
 /** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
@@ -52,7 +51,7 @@ export function myBoard(
   const entries = entriesOf(catalog, own);
   const viewer = { own, entries, names: namesIn(catalog, entries, own), catalog, answered };
   const all = [...series];
-  const settled = settledIn(all, nowIso);
+  const settled = settledIn(all);
   const found = all.flatMap((one) => {
     const row = rowOf(one, viewer, nowIso);
     return row === null ? [] : (settled(row) ?? []);
@@ -63,20 +62,14 @@ export function myBoard(
 }
 
 /** What is left of a row in view of all series: null if it is decided elsewhere, one's own with what is known from there. */
-function settledIn(all: readonly SeriesRecord[], nowIso: string): (row: MyRow) => MyRow | null {
+function settledIn(all: readonly SeriesRecord[]): (row: MyRow) => MyRow | null {
   const isElsewhere = decidedElsewhere(all);
   const isAnswered = answeredBeside(all);
-  const pulled = pulledAt(all);
   return (row) => {
     const { series, kind } = row;
     if (!isOpen(series)) return row;
-    if (kind === 'mine') {
-      const at = pulled(series);
-      if (at !== null)
-        return daysSince(at, nowIso) <= PATIENCE_DAYS ? { ...row, why: 'in a pull request' } : null;
-      if (series.state.name === 'new' && isAnswered(series))
-        return { ...row, why: 'answered beside it in the thread' };
-    }
+    if (kind === 'mine' && series.state.name === 'new' && isAnswered(series))
+      return { ...row, why: 'answered beside it in the thread' };
     return isElsewhere({ for: kind === 'to-review' ? 'review' : 'new-version', series }) ? null : row;
   };
 }

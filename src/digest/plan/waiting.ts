@@ -8,7 +8,6 @@ import { DAY_MS, gapMs, latestOf, toIso } from '../time/iso.js';
 import { verdictsOf } from '../trailer/kinds.js';
 import { answeredBeside } from './answered-beside.js';
 import { laterWork } from './later-work.js';
-import { pulledAt } from './pulled.js';
 
 /** What the newest posting of a series waits for: a first review, its author's next version, or someone to apply what is reviewed. */
 export const waitingFor = ['review', 'application', 'new-version'] as const;
@@ -185,8 +184,7 @@ function isReviewed({ patches, reviews, total, received, author }: RevisionRecor
 }
 
 /**
- * Whether what a series waits for is in other series: its author has since sent what replaces it, a pull request lists it, or its first answer is beside it
- * in the thread. Parts of `series` may be asked one after another.
+ * Whether what a series waits for is in other series: its author has since sent what replaces it, or its first answer is beside it in the thread. Parts of `series` may be asked one after another.
  */
 export function decidedElsewhere(
   series: Iterable<SeriesRecord>,
@@ -194,9 +192,7 @@ export function decidedElsewhere(
   const all = [...series];
   const isReplaced = laterWork(all);
   const isAnswered = answeredBeside(all);
-  const pulled = pulledAt(all);
-  return ({ for: what, series: one }) =>
-    pulled(one) !== null || isReplaced(one) || (what === 'review' && isAnswered(one));
+  return ({ for: what, series: one }) => isReplaced(one) || (what === 'review' && isAnswered(one));
 }
 
 /** All that waits among the open series, what waits longest first, without what their authors have since replaced. */

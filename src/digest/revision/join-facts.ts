@@ -36,6 +36,7 @@ export function joinFacts(message: Message): JoinFacts {
     ...(message.report === null ? {} : { report: message.report }),
     ...(message.unauthenticated ? { unauthenticated: true } : {}),
     inAnswer: message.inAnswer,
+    ...(letter === null || letter.pullFrom === null ? {} : { pullFrom: letter.pullFrom }),
     // A single file is the mail's patch.
     ...(files === null || (files.patches.length < 2 && !message.inAnswer) ? {} : { files }),
   };

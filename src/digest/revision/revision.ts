@@ -47,6 +47,8 @@ export interface JoinFacts {
   readonly unauthenticated?: boolean;
   /** See `Message.inAnswer`. */
   readonly inAnswer: boolean;
+  /** See `Letter.pullFrom`; absent if it asks for no pull in git's words. */
+  readonly pullFrom?: string;
   /** Several patches in one mail, or such as a reply posts; absent for all others. */
   readonly files?: PostedFiles;
 }

@@ -208,8 +208,9 @@ function settingOf(
   paths: readonly string[],
   recipients: readonly string[],
 ): ClaimSetting {
-  const { group, facts, targets } = material;
-  return { revisions: group.revisions, facts, targets, deciders: decidersOf(material, paths, recipients) };
+  const { group, facts, targets, pulls } = material;
+  const deciders = decidersOf(material, paths, recipients);
+  return { revisions: group.revisions, facts, targets, pulls, deciders };
 }
 
 function stateOf(

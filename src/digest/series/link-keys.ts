@@ -4,6 +4,7 @@ import { namedIds } from '../revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingPairs, tellingWords, titleKey } from '../revision/title-key.js';
 import { reportedTitle, titledClaims } from '../state/claim-places.js';
+import { requestedPatches } from '../state/listed-in-pull.js';
 import { DAY_MS } from '../time/iso.js';
 import { TELLING_TITLE } from './find-alike.js';
 import { type Posting, toPosting } from './posting.js';
@@ -95,6 +96,12 @@ export function noticeKeys(facts: JoinFacts): readonly string[] {
     patch === undefined ? [] : patchKey(titleKey(patch.title), patch.author?.name ?? ''),
   );
   return [...claimed, ...(reported === null ? [] : patchKey(reported, ''))].map(bounded);
+}
+
+/** The keys under which a pull request finds the patches that it lists, each once; none for other mail. */
+export function pullKeys(facts: JoinFacts): readonly string[] {
+  const keys = requestedPatches(facts).flatMap(({ title, author }) => patchKey(titleKey(title), author));
+  return [...new Set(keys)].map(bounded);
 }
 
 function sample(keys: readonly string[], most: number): readonly string[] {

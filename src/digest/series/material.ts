@@ -16,6 +16,8 @@ export interface SeriesMaterial {
   /** Reply or notice → the member that it is about. */
   readonly targets: ReadonlyMap<string, string>;
   readonly replies?: ReplyCounts;
+  /** Pull requests that may list its patches. */
+  readonly pulls?: readonly JoinFacts[];
   readonly catalog: Catalog;
   readonly authority: Authority;
   readonly bots: BotTable;

@@ -2,7 +2,8 @@ import type { StateClaim } from '../claims/claim.js';
 import { words } from '../claims/patch-numbers.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { gapMs, HOUR_MS } from '../time/iso.js';
-import { findPlace, placesOf, timeOf } from './claim-places.js';
+import { findPlace, type Places, placesOf, timeOf } from './claim-places.js';
+import { pullClaim, pulledPlaces } from './listed-in-pull.js';
 import { type Deciders, isAuthorOf, weighClaim } from './weigh-claim.js';
 
 /** A claim that counts: which posting and which of its patches it is about, and how certain it is now that the sender is known. */
@@ -25,6 +26,8 @@ export interface ClaimSetting {
   readonly facts: ReadonlyMap<string, JoinFacts>;
   readonly targets: ReadonlyMap<string, string>;
   readonly deciders: Deciders;
+  /** Pull requests that may list the patches. */
+  readonly pulls?: readonly JoinFacts[] | undefined;
 }
 
 /** A claim that does not count, and why: for people who ask. */
@@ -62,9 +65,37 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
         disbelieved.push({ claim, fact, reason: confidence > 0 ? 'not-authenticated' : 'not-entitled' });
     }
   }
+  believed.push(...judgePulls(setting, places));
   const order = (a: { fact: JoinFacts }, b: { fact: JoinFacts }) =>
     compare(timeOf(a.fact), timeOf(b.fact)) || compare(a.fact.id, b.fact.id);
   return { believed: believed.sort(order), disbelieved: disbelieved.sort(order) };
+}
+
+/**
+ * What pull requests list, by title and author: maintainers apply their own work, and often that of others, without a word in the thread. Of a
+ * posting of which they list less than half, the next version is still to come. A request that proves nothing is no false statement.
+ */
+function judgePulls({ pulls = [], facts, revisions, deciders }: ClaimSetting, places: Places): JudgedClaim[] {
+  const found = new Map<Revision, { slots: Set<number>; claims: JudgedClaim[] }>();
+  const members = new Set(revisions.flatMap((revision) => revision.members));
+  for (const fact of pulls) {
+    if (members.has(fact.id) || fact.bot || fact.unauthenticated === true) continue;
+    const claim = pullClaim(fact);
+    for (const [revision, slots] of pulledPlaces(fact, places.byTitle)) {
+      const context = { fact, revision, facts, deciders };
+      const confidence = weighClaim(claim, context);
+      if (confidence === 0) continue;
+      const own = found.get(revision) ?? { slots: new Set<number>(), claims: [] };
+      found.set(revision, own);
+      for (const slot of slots) own.slots.add(slot);
+      const isAuthor = isAuthorOf(context);
+      own.claims.push({ claim, fact, revision, slots, confidence, isAuthor, at: timeOf(fact) });
+    }
+  }
+  return [...found].flatMap(([revision, { slots, claims }]) => {
+    const total = Math.max(revision.total, revision.slots.length);
+    return slots.size * 2 < total ? [] : claims;
+  });
 }
 
 /** Their author takes a posting back, and others say that it is not needed, in a direct answer to it. */

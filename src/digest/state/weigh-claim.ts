@@ -56,6 +56,7 @@ export function weighClaim(claim: StateClaim, context: ClaimContext): number {
   }
   const isAuthor = isAuthorOf(context);
   if (claim.source === 'announced') return role === 'stranger' ? 0 : claim.confidence;
+  if (claim.source === 'pull-request') return weighPull(claim, role, isAuthor, context);
   if (claim.source === 'pw-bot') return weighCommand(claim, role, isAuthor);
   switch (claim.says) {
     case 'applied':
@@ -139,6 +140,18 @@ function weighOwn(claim: StateClaim, role: Role, { fact, facts }: ClaimContext):
 /** `drm-misc-next`; not `my tree`, nor a repository under a person's name. */
 function namesSharedTree({ tree, by }: StateClaim): boolean {
   return tree !== null && !tree.includes('/') && !tree.startsWith(`${by.name}'s `);
+}
+
+/**
+ * Whoever asks to pull has the patches in their tree, which counts if they are known to have one: by MAINTAINERS, or where it says nothing of
+ * the files because they collect what others wrote. Of a recipient it is less certain.
+ */
+function weighPull(claim: StateClaim, role: Role, isAuthor: boolean, { fact }: ClaimContext): number {
+  if (role === 'maintainer') return claim.confidence;
+  if (role === 'elsewhere') return isAuthor ? UNSURE : SURE;
+  const isOwn = (author: string) => samePerson({ name: author, email: '' }, fact.author);
+  if (role === 'unknown') return fact.shortlog.every(({ author }) => isOwn(author)) ? 0 : SURE;
+  return role === 'addressed' && !isAuthor ? UNSURE : 0;
 }
 
 /** nipa lets the author take a series out of the queue, and no one but maintainers put it back in. */

@@ -20,3 +20,6 @@ export const MOST_CLUSTERED = 4_000;
 
 /** Postings that are compared with one another as possible versions of one series (26). */
 export const MOST_LINKED = 500;
+
+/** Patches of one pull request that are looked for among the postings (250). */
+export const MOST_PULLED = 1_000;

@@ -73,6 +73,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   stable: 'a notice from the stable trees',
   'pr-tracker': 'a notice from the pull request tracker',
   announced: 'the tag in its subject',
+  'pull-request': 'a pull request that lists it',
   person: 'a reply that says so',
   'newer-version': 'a newer version',
   reply: 'the first reply',

@@ -34,52 +34,6 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-const request: Written = {
-  id: 'pull@example.org',
-  subject: '[GIT PULL] mm fixes for 6.30-rc2',
-  from: 'Cy Lund <cy@example.org>',
-  date: '2026-02-04T00:00:00Z',
-  body: [
-    'Hi,',
-    '',
-    'Please pull two fixes.',
-    '',
-    'The following changes since commit 1111111111111111111111111111111111111111:',
-    '',
-    '  Linux 6.30-rc1 (2026-02-01 10:00:00 -0800)',
-    '',
-    'are available in the Git repository at:',
-    '',
-    '  https://git.example.org/mm.git tags/mm-fixes',
-    '',
-    'for you to fetch changes up to 2222222222222222222222222222222222222222:',
-    '',
-    '  mm: count the racks (2026-02-03 10:00:00 -0800)',
-    '',
-    '----------------------------------------------------------------',
-    'Ada Example (1):',
-    '      mm: count the racks',
-    '',
-    ' mm/racks.c | 2 +-',
-    ' 1 file changed, 1 insertion(+), 1 deletion(-)',
-    '',
-  ].join('\n'),
-};
-
-it("reads pull requests of anyone beside them, which list other people's patches", async () => {
-  const asked = await openMemory();
-  await asked.ingestBatch(await prepareAll([...withdrawn('pages', 1, ADA), request]), NOW);
-  const read = createDecidedReader(asked.tables.db);
-  const titles = async (since: string) =>
-    (await read(['ada@example.org'], since)).series.map(({ title, kind }) => `${kind} ${title}`);
-  expect(await titles('2026-01-01T00:00:00Z')).toEqual([
-    'single mm: count the pages',
-    'pull mm fixes for 6.30-rc2',
-  ]);
-  expect(await titles('2026-02-05T00:00:00Z')).toEqual([]);
-  await asked.close();
-});
-
 it.each<[string, string[], number, number, string[], boolean]>([
   ['all', ['ada@example.org'], 4, 2, ['zones', 'pages'], false],
   ['the newest of theirs', ['ada@example.org'], 4, 1, ['zones'], true],

@@ -32,6 +32,7 @@ function asFirstVersion(path: string): void {
     '0017-replies-by-age',
     '0018-second-chances',
     '0019-pulls-by-age',
+    '0020-pull-keys',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));
@@ -43,7 +44,6 @@ function asFirstVersion(path: string): void {
       from message_document where message_id = message.id);
     update raw set body = deflated(body);
     alter table copy_hash drop column message_id;
-    drop index message_pull;
     drop index message_target;
     create index message_target on message (target_id);
     alter table message drop column speaks;

@@ -42,6 +42,7 @@ ${TAIL}`);
     changeId: null,
     supersedes: [],
     bodyVersion: 2,
+    pullFrom: null,
     problems: [],
   });
 });

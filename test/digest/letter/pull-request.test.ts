@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseLetter } from '../../../src/digest/letter/parse-letter.js';
 
 const letter = (text: string) => parseLetter(text, { version: 1, total: null, kind: 'pull' });
@@ -26,4 +26,32 @@ it('keeps what follows a request that stops in its middle', () => {
   expect(letter('The following changes since commit 1234567:\n\nIt fixes a leak.').intro).toBe(
     'It fixes a leak.',
   );
+});
+
+describe('where a request asks to pull from', () => {
+  const PLACE = '  https://git.example.org/linux.git tags/io_uring-7.2\n';
+  it.each<[string, string, string | null]>([
+    ['as git writes it', REQUEST, 'https://git.example.org/linux.git tags/io_uring-7.2'],
+    [
+      'a branch that is not named',
+      REQUEST.replace(' tags/io_uring-7.2', ''),
+      'https://git.example.org/linux.git',
+    ],
+    [
+      'by ssh',
+      REQUEST.replace('https://git.example.org/', 'git@git.example.org:'),
+      'git@git.example.org:linux.git tags/io_uring-7.2',
+    ],
+    [
+      'the first of two',
+      `${REQUEST}\n${REQUEST.replace('io_uring-7.2', 'block-7.2')}`,
+      'https://git.example.org/linux.git tags/io_uring-7.2',
+    ],
+    ['what someone else asked', REQUEST.replace(/^/gm, '> '), null],
+    ['words in its place', REQUEST.replace(PLACE, '  the usual place\n'), null],
+    ['nothing', REQUEST.slice(0, REQUEST.indexOf(PLACE)), null],
+    ['no request', 'It is available in the Git repository at:\n\n  https://git.example.org/a.git x\n', null],
+  ])('%s', (_, text, expected) => {
+    expect(letter(text).pullFrom).toBe(expected);
+  });
 });

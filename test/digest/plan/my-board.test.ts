@@ -161,38 +161,6 @@ describe("a person's own work", () => {
     expect(whyOf(one)).toEqual(expected);
   });
 
-  it('was applied without a word where a pull request lists it', () => {
-    const patches = [
-      {
-        messageId: null,
-        index: null,
-        author: 'Ada Quill',
-        title: 'mm/gup: count pinned pages twice',
-        url: null,
-        reviews: [],
-      },
-    ];
-    const one = aSeries({ id: 'one', revisions: [aRevision({ patches })] });
-    const pulledOn = (date: string) =>
-      aSeries({
-        id: 'pull',
-        kind: 'pull',
-        author: BEN,
-        state: { name: 'merged', evidence: [] },
-        revisions: [aRevision({ id: 'pull', author: BEN, patches, date, arrived: date })],
-      });
-    expect(whyOf(one, pulledOn('2026-11-28T08:00:00Z'))).toEqual(['mine: in a pull request']);
-    expect(
-      whyOf(
-        {
-          ...one,
-          revisions: [aRevision({ patches, date: '2026-11-01T08:00:00Z', arrived: '2026-11-01T08:00:00Z' })],
-        },
-        pulledOn('2026-11-10T08:00:00Z'),
-      ),
-    ).toEqual([]);
-  });
-
   it('has its answers beside it where a sibling has them', () => {
     expect(whyOf(below('one'), below('other', 'under-review'))).toEqual([
       'mine: answered beside it in the thread',

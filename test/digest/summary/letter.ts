@@ -13,6 +13,7 @@ export function letterOf(intro: string, patches: readonly string[] = []): Letter
     changeId: null,
     supersedes: [],
     bodyVersion: null,
+    pullFrom: null,
     problems: [],
   };
 }

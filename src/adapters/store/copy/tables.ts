@@ -29,6 +29,7 @@ export const TABLE_RULES = {
   derive_failure: byKey('message_id'),
   link_key: byKey('key'),
   link_alias: byKey('component'),
+  pull_key: byKey('key', 'message_id'),
   word: { ...byKey('id'), how: 'words' },
   series: { ...byKey('id'), rows: 200 },
   series_head: { ...byKey('row'), how: 'heads' },

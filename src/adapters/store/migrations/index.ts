@@ -17,6 +17,7 @@ import * as titlesByAge from './0016-titles-by-age.js';
 import * as repliesByAge from './0017-replies-by-age.js';
 import * as secondChances from './0018-second-chances.js';
 import * as pullsByAge from './0019-pulls-by-age.js';
+import * as pullKeys from './0020-pull-keys.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -37,4 +38,5 @@ export const migrations = {
   '0017-replies-by-age': repliesByAge,
   '0018-second-chances': secondChances,
   '0019-pulls-by-age': pullsByAge,
+  '0020-pull-keys': pullKeys,
 };

@@ -1,0 +1,74 @@
+import type { StateClaim } from '../claims/claim.js';
+import { treeOfUrl } from '../claims/name-tree.js';
+import { nameKey } from '../mail/person-key.js';
+import { samePerson } from '../mail/same-person.js';
+import type { JoinFacts, Revision } from '../revision/revision.js';
+import { tellingWords, titleKey } from '../revision/title-key.js';
+import { MOST_PULLED } from '../text/limits.js';
+
+/** Patches with fewer distinctive words in their title (`fix typos`) are not known again by it. */
+const TELLING = 2;
+/** As certain as `Applied, thanks`: those who send a request have what it lists in their tree, but titles are all that joins the two. */
+const CONFIDENCE = 0.85;
+
+/**
+ * The patches that a mail asks to be pulled, as it lists them; none if it asks for nothing. Contributors send their own work as a cover in the
+ * form of a request: of a cover, only what others wrote counts.
+ */
+export function requestedPatches(fact: JoinFacts): JoinFacts['shortlog'] {
+  const { kind, pullFrom, shortlog } = fact;
+  if (kind !== 'pull' && (kind !== 'cover' || pullFrom === undefined)) return [];
+  const listed = shortlog.slice(0, MOST_PULLED);
+  return kind === 'pull' ? listed : listed.filter(({ author }) => !isOwn(fact, author));
+}
+
+/** What a pull request says of the patches that it lists: they are in the sender's tree. */
+export function pullClaim({ author, title, pullFrom }: JoinFacts): StateClaim {
+  const [url = '', ref = ''] = (pullFrom ?? '').split(' ');
+  const tree = treeOfUrl(url);
+  return {
+    says: 'applied',
+    source: 'pull-request',
+    by: author,
+    // Every subsystem has a `linux.git`.
+    tree: tree === null || !tree.includes('/') ? null : tree,
+    branch: ref.replace(/^(?:refs\/)?(?:tags|heads)\//, '') || null,
+    patches: [],
+    confidence: CONFIDENCE,
+    quote: title.slice(0, 160),
+  };
+}
+
+/** Where a pull request's patches are: in the newest posting before it that has a patch of that title by that author. */
+export function pulledPlaces(
+  fact: JoinFacts,
+  byTitle: ReadonlyMap<string, readonly { readonly revision: Revision; readonly slot: number }[]>,
+): ReadonlyMap<Revision, ReadonlySet<number>> {
+  const found = new Map<Revision, Set<number>>();
+  const at = sentAt(fact);
+  for (const { title, author } of requestedPatches(fact)) {
+    const key = titleKey(title);
+    const place = (byTitle.get(key) ?? []).findLast(
+      ({ revision, slot }) => sentAt(revision) < at && isBy(revision.slots[slot]?.author ?? '', author),
+    );
+    if (place === undefined || tellingWords(key) < TELLING) continue;
+    const slots = found.get(place.revision);
+    if (slots === undefined) found.set(place.revision, new Set([place.slot]));
+    else slots.add(place.slot);
+  }
+  return found;
+}
+
+/** Whether the sender wrote it; a list of patches gives names alone. */
+function isOwn(fact: JoinFacts, author: string): boolean {
+  return samePerson({ name: author, email: '' }, fact.author);
+}
+
+function sentAt({ received, date }: Pick<Revision, 'received' | 'date'>): string {
+  return received ?? date ?? '';
+}
+
+function isBy(author: string, named: string): boolean {
+  const key = nameKey(author);
+  return key === '' ? author.toLowerCase() === named.toLowerCase() : key === nameKey(named);
+}
