@@ -16,6 +16,8 @@ export interface OwnLine {
   readonly text: string;
   /** It is code, quoted or not: a pronoun below may refer to it. */
   readonly code: boolean;
+  /** A quote that is about a patch on top: `Please send incremental fixes.` */
+  readonly onTop?: boolean;
 }
 
 /** A sentence that the sender wrote. */
@@ -23,10 +25,14 @@ export interface Sentence {
   readonly text: string;
   /** The last line before its paragraph is code: `I dropped this one.` refers to that line. */
   readonly belowCode: boolean;
+  /** It answers, in the first paragraph below it, a quoted paragraph that is about a patch on top. */
+  readonly belowOnTop: boolean;
 }
 
 const BLANK: OwnLine = { text: '', code: false };
 const QUOTED_CODE: OwnLine = { text: '', code: true };
+const QUOTED_ON_TOP: OwnLine = { text: '', code: false, onTop: true };
+const QUOTED: OwnLine = { text: '', code: false, onTop: false };
 
 /**
  * What the sender of a mail wrote: there is a line without text for each quote and each blank line, so that sentences on
@@ -41,7 +47,7 @@ export function ownLines(text: string): OwnLine[] {
     const end = found < 0 ? text.length : found;
     const line = text.slice(at, Math.min(end, at + LINE_LIMIT));
     // Most lines of most replies are quotes marked like this.
-    if (text.charCodeAt(at) === QUOTE_MARK) own.push(isQuotedCode(line) ? QUOTED_CODE : BLANK);
+    if (text.charCodeAt(at) === QUOTE_MARK) own.push(readQuoted(line));
     else {
       if (line === '-- ' || line === '--' || END.test(line) || beginsForeignText(at, end, answered)) break;
       answered ||= line.trim() !== '';
@@ -68,6 +74,16 @@ function markBisected(own: OwnLine[]): void {
   }
 }
 
+function readQuoted(line: string): OwnLine {
+  if (isQuotedCode(line)) return QUOTED_CODE;
+  if (/^[> ]*$/.test(line)) return BLANK;
+  return ON_TOP.test(line) ? QUOTED_ON_TOP : QUOTED;
+}
+
+/** `send incremental fixes`, `please send a follow-up patch`, `let's do that as a follow-up.`, `Please followup.` */
+const ON_TOP =
+  /\bincremental (?:fix(?:es)?|patch(?:es)?|series)\b|\bfollow-?ups? (?:patch(?:es)?|series|commits?|fix(?:es)?)\b|\b(?:an?|as|in|please) follow[ -]?ups?(?=[.,!?)]|$)/i;
+
 /** A quoted line of a diff: what it adds or removes, or its header. */
 function isQuotedCode(line: string): boolean {
   return /^>[> ]{0,20}(?:[+-]\s|[+-]{1,3}$|[+-][\w{}()/*#]|@@ |diff --git )/.test(line);
@@ -78,6 +94,8 @@ function isCode(line: string): boolean {
   return (
     /^(?:\t| {4})/.test(line) ||
     BISECT.test(line) ||
+    // `fs/frob.c:12 frob() warn: maybe use && instead of &`
+    /^[\w./+-]{1,200}\.(?:[chS]|cc|cpp|rs|py|sh|dts|dtsi|yaml):\d{1,6}[: ]/.test(line) ||
     /^(?:export \w{1,60}=|make (?:-j|\w{0,20}config\b))/.test(line) ||
     /[;{}]\s{0,20}$/.test(line) ||
     /^[0-9a-f]{8,40} /.test(line) ||
@@ -101,11 +119,14 @@ export function sentences(own: readonly OwnLine[]): Sentence[] {
   let paragraph = '';
   let belowCode = false;
   let before = false;
+  let belowOnTop = false;
+  let isQuote = false;
   const flush = () => {
-    for (const text of splitSentences(paragraph)) found.push({ text, belowCode });
+    for (const text of splitSentences(paragraph)) found.push({ text, belowCode, belowOnTop });
+    if (paragraph !== '') belowOnTop = false;
     paragraph = '';
   };
-  for (const { text: line, code } of own) {
+  for (const { text: line, code, onTop } of own) {
     const text = line.trim();
     const apart =
       code ||
@@ -119,17 +140,23 @@ export function sentences(own: readonly OwnLine[]): Sentence[] {
       paragraph = paragraph === '' ? text : `${paragraph} ${text}`;
     }
     if (code || text !== '') before = code;
+    // A quoted paragraph begins anew behind text of the sender's, or a blank line.
+    if (onTop !== undefined) belowOnTop = onTop || (isQuote && belowOnTop);
+    isQuote = onTop !== undefined;
   }
   flush();
   return found;
 }
 
 const SENTENCE_END = /[.!?](?= |$)/g;
+/** `in a separate patch (i.e. not just a new version)`: the sentence goes on. */
+const ABBREVIATION = /(?:^|[ (])(?:i\.e|e\.g)\.$/i;
 
 function splitSentences(paragraph: string): string[] {
   const found: string[] = [];
   let start = 0;
   for (const { index } of paragraph.matchAll(SENTENCE_END)) {
+    if (ABBREVIATION.test(paragraph.slice(Math.max(0, index - 4), index + 1))) continue;
     found.push(paragraph.slice(start, index + 1).trim());
     start = index + 1;
   }

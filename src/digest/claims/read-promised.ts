@@ -36,6 +36,7 @@ export function readPromised(
 ): PromisedWords | null {
   if (question || clauses.some((clause) => ['if', 'unless', 'whether'].includes(clause.opens))) return null;
   const newer = namesNewer(all);
+  if (!newer && isOnTop(all)) return null;
   const choice = clauses.some((clause) => clause.opens === 'or');
   for (const { clause, phrase } of parsed) {
     const found = phrase === null ? null : promiseOf(phrase, newer && !(choice && phrase.mood === 'open'));
@@ -51,6 +52,15 @@ export function readPromised(
   const [first = ''] = clauses[0]?.words ?? [];
   if (all.length <= 4 && ALONE.has(first)) return { confidence: 0.6, newer };
   return newer && all.length <= 12 && ALONE.has(first) ? { confidence: 0.7, newer } : null;
+}
+
+const FOLLOWING =
+  /(?:^| )(?:(?:in|as|with|incoming|an?|my) follow[- ]?ups?(?: |$)|follow[- ]?up (?:patch(?:es)?|series|commits?|fix(?:es)?)(?: |$)|incremental (?:patch(?:es)?|fix(?:es)?|series)(?: |$))| on top$/;
+
+/** `Will fix in a follow-up commit`, `I'll add it in the incoming follow-up series`, `let's do it on top`: this posting stays as it is. */
+function isOnTop(all: readonly string[]): boolean {
+  const text = all.join(' ');
+  return FOLLOWING.test(text) && !/(?:^| )(?:fold|re-?(?:spin|send|post|roll|submit))/.test(text);
 }
 
 const TRIES = new Set(['integrate', 'use', 'apply', 'take']);

@@ -27,7 +27,7 @@ export function reportsSent(clauses: readonly Clause[]): boolean {
   // `If someone sent v2 and then sent v3, …`
   if (clauses.some(({ words, opens }) => opens === 'if' && words.some((word) => SENT.has(word))))
     return false;
-  if (clauses.some(isIn)) return true;
+  if (clauses.some(isIn) || clauses.some(isNamed)) return true;
   // `I sent v1 too early, v2 will follow`
   if (new Set(clauses.flatMap(({ words }) => words.filter(isNumbered))).size > 1) return false;
   return clauses.some(({ words, opens }) => {
@@ -52,6 +52,27 @@ function isIn({ words, opens }: Clause): boolean {
   if (opens === 'if' || opens === 'when') return false;
   const text = words.join(' ');
   return (LATEST.test(text) || POSTED.test(text)) && !TO_COME.test(text);
+}
+
+const DONE =
+  '(?:fixed|addressed|updated|implemented|corrected|resolved|dropped|removed|reworked|handled|added|done|changed|included)';
+const AT_END = '(?=$| https?:| (?:of|in) (?:my|this) (?:patch|patches|series|patchset)(?: |$))';
+const NEWER_VERSIONS: readonly RegExp[] = [
+  // `This is already fixed in v8 of my patches`, `That was implemented in v6`, `I already dropped it in v3: LINK`
+  new RegExp(
+    `(?:^| )(?:(?:is|are|was|were|has|have|i|i've|we|we've) already(?: been)?|was|were|(?:has|have)(?: all| both| also)? been)(?: also| all)? ${DONE}(?: (?:this|it|these|them|that))?(?: (?:patch|patches))? (?:in|on) (?:my |the |our )?v\\d{1,3}(?: (?:patch|patches|series|patchset))?${AT_END}`,
+  ),
+  /^(?:i|i've|we|we've)(?: have)?(?: just| already)? (?:started|opened|begun|created) a (?:new|separate) thread (?:.{0,200} )?(?:for|with) (?:my |the |our |this )?v\d{1,3}(?: (?:patch|patches|series|patchset|version))?$/,
+  /^(?:fyi |note )?(?:there is|there's)(?: already| now)? (?:an? )?(?:newer |new )?v\d{1,3}(?: (?:which|that|here|now|available|posted|sent|https?:)|$)/,
+];
+
+const NONE = /(?:^| )(?:none|nothing|neither|hardly|barely|partly|partially) /;
+
+/** It says that something is in a version with a number, or where that version is; not in `my v10 branch`, nor `there will be a v6`. */
+function isNamed({ words, opens }: Clause): boolean {
+  if (opens === 'if' || opens === 'when' || opens === 'once') return false;
+  const text = words.join(' ');
+  return NEWER_VERSIONS.some((pattern) => pattern.test(text)) && !TO_COME.test(text) && !NONE.test(text);
 }
 
 function isSent(words: readonly string[], at: number): boolean {

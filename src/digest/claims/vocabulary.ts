@@ -89,7 +89,7 @@ export function isPostingNoun(word: string): boolean {
   return POSTING.has(word) || POSTING_WITH_DETERMINER.has(word);
 }
 export const DETERMINERS = set(
-  'the this these that those your my our both all of whole entire full complete first second third last rest remaining other two three ' +
+  'the this these that those your my our both all every of whole entire full complete first second third last rest remaining other two three ' +
     'four five six seven eight new updated current v1 v2 v3 v4 v5 v6 previous single original stable trivial obvious cleanup prep first',
 );
 export const PRONOUNS = set('it this these them both all everything that those they');

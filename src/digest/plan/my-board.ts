@@ -228,5 +228,9 @@ function concerns(series: SeriesRecord, { own, entries, catalog }: Viewer): stri
       .slice(0, MOST_PATHS)
       .some(({ path }) => catalog.matchPath(path).some(({ entry }) => entries.has(entry)));
   if (looksAfter) return 'you look after it';
-  return series.recipients.some((email) => isOwn(own, email)) ? 'it was sent to you' : null;
+  // Of an older version only: who they ask has changed.
+  const former = new Set(series.formerRecipients);
+  return series.recipients.some((email) => isOwn(own, email) && !former.has(email))
+    ? 'it was sent to you'
+    : null;
 }

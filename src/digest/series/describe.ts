@@ -14,6 +14,7 @@ import { decidersOf } from './deciders.js';
 import { describeCuts } from './describe-cuts.js';
 import { describeRevision } from './describe-revision.js';
 import { explainLinks, explainOrigin } from './explain.js';
+import { formerRecipients } from './former-recipients.js';
 import type { SeriesGroup } from './group.js';
 import type { ReplyCounts, SeriesMaterial } from './material.js';
 import type { PostingFacts } from './posting-facts.js';
@@ -38,6 +39,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
   const recipients = distinct(mails.flatMap((mail) => mail.recipients))
     .sort()
     .slice(0, MAX_RECIPIENTS);
+  const former = formerRecipients(recipients, latest.members, messages);
   const prefixes = distinct(group.revisions.flatMap((revision) => revision.prefixes));
   const paths = changedPaths(group.revisions, messages);
   const setting = settingOf(
@@ -77,6 +79,7 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     why: explainLinks(group),
     paths,
     recipients,
+    ...(former.length === 0 ? {} : { formerRecipients: former }),
     authors: authorsOf(group.revisions, mails),
     prefixes,
     kind: kindOf(latest, messages),

@@ -36,6 +36,8 @@ export interface SeriesRecord {
   readonly paths: readonly { readonly path: string; readonly changes: number }[];
   /** To and Cc of covers and patches, lower case, once each. */
   readonly recipients: readonly string[];
+  /** Those of the recipients to whom the newest posting was not sent, as far as its mails are here; absent: none. */
+  readonly formerRecipients?: readonly string[];
   /** Lower-case addresses and names of everyone who wrote a patch or cover. */
   readonly authors: readonly Named[];
   readonly prefixes: readonly string[];

@@ -390,6 +390,12 @@ describe('what a person turns down', () => {
     ['Patch V3 re-submitted, thanks!', 'superseded'],
     ['It took a while to get back to it, but v5 is sent now.', 'superseded'],
     ['New version is here, it is not the same: https://lore.example.org/x', 'superseded'],
+    ['This is already fixed in v8 of my patches, thanks.', 'superseded'],
+    ['That has been addressed in v18.', 'superseded'],
+    ['This was implemented in v6.', 'superseded'],
+    ['It has been updated on my v2 patch.', 'superseded'],
+    ['I started a new thread https://lore.example.org/x for my v4 patch.', 'superseded'],
+    ['There is a v5 which reworks most of the code.', 'superseded'],
     ["I'll send out a v2.", 'author-will-change'],
     ['I will make sure to add it.', 'author-will-change'],
     ['frob: teach it to fly\n\nApplied, thanks.', 'applied'],
@@ -417,6 +423,12 @@ describe('what a person turns down', () => {
     ['If that works I sent v2 too early.'],
     ['If someone sent v1 and then sent v2, you may think so.'],
     ['I sent v3 of the tests to the other list.'],
+    ['None of these has been addressed in v5.'],
+    ['This was handled in v2 of the specification.'],
+    ['The bug was fixed in v5.10 for everyone.'],
+    ['There is a v2 of that specification.'],
+    ['I started a new thread for my other patch.'],
+    ['Has this been addressed in v18?'],
     ['Bob sent v3 of his series.'],
     ['Have you sent v2?'],
     ['Next time, please send the patch to yourself first.'],
@@ -611,6 +623,11 @@ describe('what a person asks for', () => {
       'This one causes the crash below.\n\ngit bisect start\n# good: [1a2b3c4d] frob: tidy up\nDrop the custom\ndestructor\ngit bisect good 1a2b3c4d5e6f',
     ],
     ['If you find more, please resend.'],
+    [
+      'If you fix the issue in a separate patch (i.e. not just a new version of the same\npatch), kindly add following tags\n| Reported-by: a robot <robot@example.org>',
+    ],
+    ['The checker warns:\n\nfs/frob.c:53 frob() warn: maybe use && instead of &\n'],
+    ['One way to do so is to make the names clear, e.g. avoid the old one entirely.'],
     ['Minor thing, no need for a respin just for that.'],
     ['Please let me know what you think.'],
     ['Please note that the merge window is open.'],
@@ -655,6 +672,11 @@ describe('what an author promises', () => {
     ['We have to fix that in v2.'],
     ['Please hold on a little bit, I hope to send out a new version.'],
     ["Thanks Klara-- I'll make sure to add it on the next version!"],
+    ['> This is fine as a follow-up.\n>\n> Please use tabs.\n\nWill do.'],
+    ['> Please send a follow-up patch.\n\nI sent it.\n\n> Please use tabs.\n\nWill do.'],
+    ['> Can you send a follow-up patch?\n\nI will rather fold it in and send a v2.'],
+    ["I'll fold the incremental patch in."],
+    ['Once the rest is settled, I will respin the tracepoints on top.'],
   ])('%j is a change to come', (text) => {
     expect(statesOf(text)).toBe('author-will-change');
   });
@@ -670,6 +692,12 @@ describe('what an author promises', () => {
     ["You'll fix that, I hope."],
     ['We just have to implement it in a cheap way.'],
     ["We'll need to make time_t 64-bit."],
+    ['Will fix in a follow-up commit.'],
+    ["Sure, I'll add it in the incoming follow-up series."],
+    ["OK, let's do it on top."],
+    ["I'll send an incremental patch for that."],
+    ['> Yeah, you should send incremental fixes. That makes\n> review easier.\n\nOk, will do.'],
+    ['> There are a few checks missing.\n> Please followup.\n\nYes, I will add those.'],
   ])('%j is none', (text) => {
     expect(statesOf(text)).toBe('');
   });

@@ -128,6 +128,15 @@ F:	net/
     expect(kindsFor(own, { name, email })).toEqual(kinds);
   });
 
+  it.each<[string, string[], string[]]>([
+    ['is listed', [], ['it was sent to you']],
+    ['is not if only an older version was', ['ben@example.org'], []],
+  ])('what was sent to them %s', (_, formerRecipients, expected) => {
+    const one = aSeries({ recipients: ['ben@example.org'], formerRecipients });
+    const rows = myBoard([one], { emails: ['ben@example.org'], catalog: emptyCatalog() }, NOW);
+    expect(rows.map(({ why }) => why)).toEqual(expected);
+  });
+
   it('has both as theirs if they gave both', () => {
     const emails = ['wei@example.org', 'fu@example.com'];
     const author = { name: 'Wei Fu', email: 'wei@home.example' };

@@ -82,7 +82,7 @@ function isQuoted(text: string): boolean {
 
 /** What one sentence says; first what rejects it: `I've pulled this, but it makes no sense, so I unpulled it again`. */
 function claimsIn(
-  { text, belowCode }: Sentence,
+  { text, belowCode, belowOnTop }: Sentence,
   around: Around,
   by: StateClaim['by'],
   version: number,
@@ -116,7 +116,7 @@ function claimsIn(
   const confidence = readChangeRequest(text, clauses, all, question, refused !== null);
   if (confidence > 0) found.push(claim('person', 'changes-requested', by, confidence, text));
   const promised = readPromised(parsed, clauses, all, question, refused !== null);
-  if (promised !== null) {
+  if (promised !== null && (promised.newer || !belowOnTop)) {
     const rest = promised.newer ? { whole: true } : {};
     found.push(claim('person', 'author-will-change', by, promised.confidence, text, rest));
   }
