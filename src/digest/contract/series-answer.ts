@@ -100,6 +100,16 @@ export const originSchema = z.object({
   text: z.string(),
 });
 
+/** Work that was posted before, sent again for stable branches. */
+const backportSchema = z.object({
+  /** `6.12.y`; empty if it does not name them. */
+  branches: z.array(z.string()),
+  /** Who sent it; `author` wrote it. */
+  sender: personSchema,
+  /** The commits that its patches say they are copies of. */
+  commits: z.array(z.string()),
+});
+
 export const seriesSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -121,6 +131,8 @@ export const seriesSchema = z.object({
   problems: z.array(problemSchema).optional(),
   /** Earlier postings of other series that the work was split from; only if there are any. */
   origins: z.array(originSchema).optional(),
+  /** Only if it is a backport. */
+  backport: backportSchema.optional(),
 });
 
 /** The public shape of a series: `applied` belongs to its state. */

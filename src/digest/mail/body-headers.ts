@@ -17,6 +17,8 @@ const PATCH_START = /^>?From [0-9a-f]{40} /;
 const READ = /^(?:from|subject|date|content-type|content-transfer-encoding|mime-version):/i;
 /** Pasted with the complete patch. */
 const PASTED = /^[!-9;-~]{1,60}:/;
+/** `6.6-stable review patch.  If anyone has any objections, please let me know.` and a ruler, above the patch itself. */
+const STABLE_REVIEW = /^\s{0,20}[\w.-]{1,30}(?: [\w.-]{1,30})? review patch\.[^\n]{0,120}\n{1,3}-{8,40}\n/;
 /** No real mail has more of them. */
 const MOST_LINES = 40;
 
@@ -25,6 +27,11 @@ const MOST_LINES = 40;
  * Mercurial writes `# User`. Only for covers and patches; a reply that begins like this quotes the mail that it answers.
  */
 export function readBodyHeaders(text: string): BodyHeaders {
+  const above = STABLE_REVIEW.exec(text)?.[0].length ?? 0;
+  return above === 0 ? readHeaders(text) : readHeaders(text.slice(above));
+}
+
+function readHeaders(text: string): BodyHeaders {
   const start = indexOfText(text);
   if (text.startsWith('# HG changeset patch', start)) return readMercurial(text, start);
   const pasted = PATCH_START.test(text.slice(start, start + 60));

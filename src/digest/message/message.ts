@@ -39,6 +39,10 @@ export interface Message {
   readonly author: Address;
   /** The address that sent it, lower case: From with a list's rewriting undone. */
   readonly senderEmail: string;
+  /** The sender's name, where the text names another author; absent where it does not. */
+  readonly sender?: string;
+  /** The commit that a patch says it is a copy of; absent if it does not. */
+  readonly upstream?: string;
   readonly date: string | null;
   readonly received: string | null;
   readonly lists: readonly string[];

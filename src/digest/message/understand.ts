@@ -7,10 +7,11 @@ import { failedAuthentication } from '../mail/authentication.js';
 import { readSender } from '../mail/author.js';
 import { readBodyHeaders } from '../mail/body-headers.js';
 import { type BotTable, botOf, KNOWN_BOTS } from '../mail/bots.js';
-import type { Mail, Problem } from '../mail/mail.js';
+import type { Address, Mail, Problem } from '../mail/mail.js';
 import { parseSubject } from '../mail/subject/parse-subject.js';
 import type { Subject } from '../mail/subject/subject.js';
 import { withBodySubject } from '../mail/subject/with-body-subject.js';
+import { readUpstreamCommit } from '../mail/upstream-commit.js';
 import { MOST_TRAILERS } from '../text/limits.js';
 import { parseTrailers } from '../trailer/parse-trailers.js';
 import type { AttachedPatches } from './attached-patches.js';
@@ -63,6 +64,7 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     posting && !answers
       ? parseTrailers(withOnlyFile(body.text, files), 'letter')
       : withReviewScopes(found.before, parseTrailers(found.before, 'reply'));
+  const upstream = kind === 'patch' ? readUpstreamCommit(body.text) : null;
   return {
     id: mail.messageId ?? `sha256:${mail.contentHash}`,
     messageId: mail.messageId,
@@ -72,6 +74,8 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
     files: files === null ? null : postedFiles(files, sender),
     author: body.from ?? sender,
     senderEmail: sender.email.toLowerCase(),
+    ...(isOther(body.from, sender) ? { sender: sender.name } : {}),
+    ...(upstream === null ? {} : { upstream }),
     date: mail.date,
     received: mail.received,
     lists: mail.lists,
@@ -98,6 +102,10 @@ export function understand(mail: Mail, bots: BotTable = KNOWN_BOTS): Message {
       ...(trailers.length < MOST_TRAILERS ? [] : [TOO_MANY_TRAILERS]),
     ] satisfies Problem[],
   };
+}
+
+function isOther(author: Address | null, sender: Address): boolean {
+  return author !== null && author.email.toLowerCase() !== sender.email.toLowerCase();
 }
 
 /** Including later ids in In-Reply-To, which may be the only known ones. */

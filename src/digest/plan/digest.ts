@@ -13,6 +13,8 @@ export const digestItemSchema = z.object({
   kind: z.enum(['series', 'single', 'pull']),
   /** Tags that name a tree, a branch or a project: `net-next`, `6.1`. */
   prefixes: z.array(z.string()),
+  /** Only if it is a backport: to which branches, and who sent it. */
+  backport: z.object({ branches: z.array(z.string()), sender: personSchema }).optional(),
   version: z.number(),
   rfc: z.boolean(),
   resend: z.boolean(),

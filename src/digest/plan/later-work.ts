@@ -1,5 +1,4 @@
 import { emailKey } from '../mail/person-key.js';
-import { isBackportPrefix } from '../mail/subject/backport-prefix.js';
 import { tellingWords, titleKey, titleSimilarity, wordsInCommon } from '../revision/title-key.js';
 import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { DAY_MS, HOUR_MS, latestOf } from '../time/iso.js';
@@ -27,7 +26,7 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
   const byAuthor = new Map<string, Work[]>();
   for (const one of series) {
     const key = emailKey(one.author.email);
-    if (key === '' || one.prefixes.some(isBackportPrefix)) continue;
+    if (key === '' || one.backport !== undefined) continue;
     const own = byAuthor.get(key) ?? [];
     byAuthor.set(key, own);
     // Someone else may have begun it.

@@ -1,6 +1,5 @@
 import { emailKey } from '../mail/person-key.js';
 import { samePerson } from '../mail/same-person.js';
-import { isBackportPrefix } from '../mail/subject/backport-prefix.js';
 import type { Named, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { isStale } from '../state/decide-state.js';
@@ -126,8 +125,8 @@ function whatItIs(
   nowIso: string,
 ): Pick<MyRow, 'kind' | 'since' | 'why'> | null {
   const { own } = viewer;
-  if (isOwn(own, revision.author.email) || isOwn(own, series.author.email)) {
-    if (isNotTracked(series)) return null;
+  if (isOwn(own, revision.author.email) || isOwn(own, series.author.email) || isSender(series, own)) {
+    if (isNotTracked(series, own)) return null;
     const why = ownState(series, posted, nowIso);
     return why === null ? null : { kind: 'mine', since: posted, why };
   }
@@ -142,9 +141,15 @@ function whatItIs(
   return why === null ? null : { kind: 'to-review', since: waiting.since, why };
 }
 
-/** What they proposed in a discussion waits for nothing of its own, and backports of their work are up to who sends them. */
-function isNotTracked(series: SeriesRecord): boolean {
-  return (series.proposal === true && isOpen(series)) || series.prefixes.some(isBackportPrefix);
+/** What they proposed in a discussion waits for nothing of its own, and backports of their work are up to whoever sends them. */
+function isNotTracked(series: SeriesRecord, own: ReadonlySet<string>): boolean {
+  if (series.backport !== undefined && !isSender(series, own)) return true;
+  return series.proposal === true && isOpen(series);
+}
+
+/** They sent the backport, whoever wrote it. */
+function isSender({ backport }: SeriesRecord, own: ReadonlySet<string>): boolean {
+  return backport !== undefined && isOwn(own, backport.sender.email);
 }
 
 function isOwn(own: ReadonlySet<string>, email: string): boolean {

@@ -118,6 +118,7 @@ function makeItem(
     title: revision.title,
     kind: series.kind,
     prefixes: [...revision.prefixes],
+    ...backportOf(series),
     version: revision.version,
     rfc: revision.rfc,
     resend: revision.resend,
@@ -143,6 +144,11 @@ function makeItem(
     also: alsoOf(series, home),
     because: [...because],
   };
+}
+
+function backportOf({ backport }: SeriesRecord): Pick<DigestItem, 'backport'> {
+  if (backport === undefined) return {};
+  return { backport: { branches: [...backport.branches], sender: { ...backport.sender } } };
 }
 
 /** A series as it is now, outside of any digest. */

@@ -1,6 +1,5 @@
 import type { ClaimSays } from '../claims/claim.js';
 import { samePerson } from '../mail/same-person.js';
-import { isBackportPrefix } from '../mail/subject/backport-prefix.js';
 import { personSet } from '../review/person-set.js';
 import type { Named, ReviewRecord, RevisionRecord, SeriesRecord } from '../series/record.js';
 import { isStale } from '../state/decide-state.js';
@@ -47,8 +46,7 @@ const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version
 export function waitingOf(series: SeriesRecord, nowIso: string): Waiting | null {
   const revision = series.revisions.at(-1);
   if (revision === undefined || revision.rfc || series.bot === true || series.kind === 'pull') return null;
-  if (series.prefixes.some(isBackportPrefix) || isStale(series.state.name, series.updated, nowIso))
-    return null;
+  if (series.backport !== undefined || isStale(series.state.name, series.updated, nowIso)) return null;
   if (!asksForMerge(series, revision)) return null;
   const found = awaitedBy(series, revision);
   if (found === null) return null;

@@ -19,6 +19,8 @@ export function joinFacts(message: Message): JoinFacts {
     prefixes: subject.prefixes,
     author: message.author,
     senderEmail: message.senderEmail,
+    ...(message.sender === undefined ? {} : { sender: message.sender }),
+    ...(message.upstream === undefined ? {} : { upstream: message.upstream }),
     date: message.date,
     received: message.received,
     inReplyTo: message.inReplyTo,

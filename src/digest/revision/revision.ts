@@ -25,6 +25,10 @@ export interface JoinFacts {
   readonly author: Address;
   /** Lower case. */
   readonly senderEmail: string;
+  /** See `Message.sender`. */
+  readonly sender?: string;
+  /** See `Message.upstream`. */
+  readonly upstream?: string;
   readonly date: string | null;
   readonly received: string | null;
   readonly inReplyTo: string | null;

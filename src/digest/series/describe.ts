@@ -9,6 +9,7 @@ import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
 import { latestOf } from '../time/iso.js';
 import { isReviewKind } from '../trailer/kinds.js';
+import { backportOf } from './backport.js';
 import { changedPaths } from './changed-paths.js';
 import { decidersOf } from './deciders.js';
 import { describeCuts } from './describe-cuts.js';
@@ -84,12 +85,23 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     prefixes,
     kind: kindOf(latest, messages),
     bot: mails.length > 0 && mails.every((mail) => mail.bot),
+    ...describeBackport(latest, material),
     ...(isProposal(material, latest) ? { proposal: true } : {}),
     ...(isUnfinished(latest, messages.get(latest.id)) ? { unfinished: true } : {}),
     ...(isOwnGround(material, latest, paths, subsystems) ? { ownGround: true } : {}),
     ...(problems.length === 0 ? {} : { problems }),
     ...(origins.length === 0 ? {} : { origins }),
   };
+}
+
+function describeBackport(
+  latest: Revision,
+  { facts }: Pick<SeriesMaterial, 'facts'>,
+): Pick<SeriesRecord, 'backport'> {
+  const backport = backportOf(latest, facts);
+  if (backport === null) return {};
+  const { name, email } = backport.sender;
+  return { backport: { ...backport, sender: { name, email } } };
 }
 
 /**

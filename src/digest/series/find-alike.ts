@@ -52,7 +52,9 @@ export function findTitled(postings: readonly Posting[]): readonly Candidate[] {
 
 function titleRank(older: Posting, newer: Posting): number | null {
   if (apart(older, newer) > WINDOW_MS) return resumes(older, newer) ? LATE_RANK : null;
-  if (older.backport !== newer.backport) return null;
+  // Some say only in v2 which commit they copy.
+  const sameRelease = older.release !== null && older.release === newer.release;
+  if (older.backport !== newer.backport && !sameRelease) return null;
   const resent = newer.revision.resend || older.revision.resend;
   if (newer.backport && newer.version === older.version && !resent) return null;
   const pulls = (older.kind === 'pull' ? 1 : 0) + (newer.kind === 'pull' ? 1 : 0);

@@ -46,8 +46,11 @@ function titleKeys(posting: Posting): readonly string[] {
     const month = posting.time === null ? 0 : Math.floor(posting.time / MONTH_MS);
     return whose.flatMap((who) => [`t:${title}|${who}|${month}`, `t:${title}|${who}|${month + 1}`]);
   }
-  if (posting.backport) return whose.map((who) => `t:${title}|${who}|${posting.revision.prefixes.join(' ')}`);
+  const released = whose.map((who) => `t:${title}|${who}|${posting.revision.prefixes.join(' ')}`);
+  if (posting.backport) return released;
   const keys = whose.map((who) => `t:${title}|${who}`);
+  // Its next version may say that it is a backport.
+  if (posting.release !== null) keys.push(...released);
   if (wasKey !== null) keys.push(...whose.map((who) => `t:${wasKey}|${who}`));
   if (tellingWords(title) >= TELLING_TITLE) keys.push(`T:${title}`);
   // One of the two names of the writer is enough: with both a new title and a new address it cannot be found.

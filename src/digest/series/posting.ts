@@ -2,6 +2,7 @@ import type { Writer } from '../mail/person-key.js';
 import { timeOf } from '../revision/cluster-keys.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { titleKey } from '../revision/title-key.js';
+import { backportOf } from './backport.js';
 
 /** An earlier posting that the text of this one names. */
 interface NamedEarlier {
@@ -69,7 +70,7 @@ export function toPosting(revision: Revision, facts: ReadonlyMap<string, JoinFac
     supersedes: speakers.flatMap((one) => one.supersedes),
     earlier: earlierOf(speakers, members),
     extra: isExtra(revision, head),
-    backport: isBackport(revision, head?.senderEmail ?? ''),
+    backport: backportOf(revision, facts) !== null,
     release: revision.prefixes.find((prefix) => RELEASE.test(prefix)) ?? null,
   };
 }
@@ -100,20 +101,6 @@ function earlierOf(speakers: readonly JoinFacts[], members: readonly JoinFacts[]
 }
 
 const RELEASE = /^\d{1,2}\.\d{1,3}$/;
-
-/**
- * `[PATCH AUTOSEL 6.1]`, `[PATCH 6.1.y]`, a stable review; a bare `[PATCH 5.12]` only if it sends another person's patch: some authors name
- * the release that their new work is for.
- */
-function isBackport({ prefixes, title, author }: Revision, senderEmail: string): boolean {
-  if (/\bbackport/i.test(title.slice(0, 200))) return true;
-  return prefixes.some((prefix) => {
-    const lower = prefix.toLowerCase();
-    if (lower === 'autosel' || lower === 'stable' || lower === 'backport') return true;
-    if (RELEASE.test(lower)) return senderEmail !== '' && author.email.toLowerCase() !== senderEmail;
-    return /^\d{1,2}\.\d{1,3}[.\-/]/.test(lower);
-  });
-}
 
 function isExtra({ coverId }: Revision, head: JoinFacts | null): boolean {
   return coverId === null && head?.index != null && head.total !== null && head.index > head.total;

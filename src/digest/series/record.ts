@@ -44,6 +44,8 @@ export interface SeriesRecord {
   readonly kind: 'series' | 'single' | 'pull';
   /** Only known bots wrote its covers and patches; follows leave it out unless they say `bots:on`. */
   readonly bot?: boolean;
+  /** It copies earlier work to stable branches; absent: it does not. */
+  readonly backport?: BackportRecord;
   /** It is one patch that was proposed, or amended, within another thread; absent: no. */
   readonly proposal?: boolean;
   /** The newest posting calls itself unfinished: `[PATCH WIP]`, `[PATCH 0/4 POC]`, `DO NOT MERGE`; absent: no. */
@@ -66,6 +68,15 @@ export interface OriginRecord {
   readonly title: string;
   /** What says so, in words. */
   readonly text: string;
+}
+
+export interface BackportRecord {
+  /** `6.12.y`; empty if it does not name them. */
+  readonly branches: readonly string[];
+  /** Who sent it, which is mostly not who wrote the patches. */
+  readonly sender: Named;
+  /** The commits that its patches say they are copies of. */
+  readonly commits: readonly string[];
 }
 
 export interface Named {

@@ -5,6 +5,7 @@ import type { SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { inShort } from '../summary/in-short.js';
 import { shorten } from '../text/inert.js';
+import { senderText, tagsOf } from './backport-words.js';
 import { heading, note, paragraph } from './blocks.js';
 import { metaSpans, stateStyle, titleSpans } from './item-view.js';
 import { type PagesAt, pageSpans } from './page-link.js';
@@ -32,15 +33,17 @@ export function cardView(
   const { summary, summaryBy, changed } = latest;
   const item = currentItem(series, latest);
   const author = shorten(series.author.name || series.author.email || 'unknown author', 80);
+  const sender = senderText(series.author, series.backport);
+  const byline = sender === null ? author : `${author}, ${sender}`;
   const blocks: Block[] = [
     heading(1, ...titleSpans(item), {
-      text: ` ${[...latest.prefixes, versionName(latest)].join(' ')}`,
+      text: ` ${[...tagsOf(latest.prefixes, series.backport), versionName(latest)].join(' ')}`,
       style: 'dim',
     }),
     ...(linked === null ? [] : [note(`Linked: ${linked}`)]),
     ...(summary === null ? [] : [paragraph(says(summary, form), ...authorMark(summaryBy))]),
     note(
-      ...metaSpans(withState(item), true, { byline: author, replies: repliesText(series) }),
+      ...metaSpans(withState(item), true, { byline, replies: repliesText(series) }),
       // A Message-ID stays true when series are joined or split.
       ...pageSpans(pagesAt, seriesPath(latest.messageId ?? series.id), 'Web page'),
     ),

@@ -5,6 +5,7 @@ import { inShort } from '../summary/in-short.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
 import { oncePerObject } from '../text/once-per-object.js';
+import { senderText, tagsOf } from './backport-words.js';
 import { linked } from './blocks.js';
 import { itemMenu } from './item-menu.js';
 import type { Block, Span } from './view.js';
@@ -148,16 +149,35 @@ export function metaSpans(
 /** `net-next v6 by Ada Quill`, `Ada Quill` for a plain first version. */
 function bylineText(item: DigestItem): string {
   const tag = tagOf(item);
-  return tag === '' ? authorName(item) : `${tag} by ${authorName(item)}`;
+  if (tag === '') return authorName(item);
+  return isOfMany(item) ? `${tag}, ${authorName(item)}` : `${tag} by ${authorName(item)}`;
 }
 
-function authorName({ author }: Pick<DigestItem, 'author'>): string {
-  return shorten(author.name || author.email || 'unknown author', 80);
+/** Of a backport, the sender as well: `Jens Example, sent by Sasha Example`. */
+function authorName(item: Pick<DigestItem, 'author' | 'backport' | 'received'>): string {
+  const { author, backport } = item;
+  const sender = senderText(author, backport);
+  const name = author.name || author.email || 'unknown author';
+  if (sender === null) return shorten(name, 80);
+  return isOfMany(item) ? shorten(sender, 80) : `${shorten(name, 80)}, ${shorten(sender, 80)}`;
 }
 
-function tagOf(item: Pick<DigestItem, 'prefixes' | 'kind' | 'version' | 'rfc' | 'resend'>): string {
+/** A backport of patches that have several authors, of whom the item names one. */
+function isOfMany({
+  author,
+  backport,
+  received,
+}: Pick<DigestItem, 'author' | 'backport' | 'received'>): boolean {
+  return received > 1 && senderText(author, backport) !== null;
+}
+
+function tagOf(
+  item: Pick<DigestItem, 'prefixes' | 'backport' | 'kind' | 'version' | 'rfc' | 'resend'>,
+): string {
   return [
-    ...item.prefixes.slice(0, 3).map((prefix) => shorten(prefix, 40)),
+    ...tagsOf(item.prefixes, item.backport)
+      .slice(0, 3)
+      .map((prefix) => shorten(prefix, 80)),
     item.kind === 'pull' ? 'pull request' : versionText(item),
   ]
     .filter((part) => part !== '')

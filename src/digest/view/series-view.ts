@@ -4,6 +4,7 @@ import type { RevisionRecord, SeriesRecord } from '../series/record.js';
 import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
+import { branchesText, senderText } from './backport-words.js';
 import { facts, heading, linked, list, more, note, paragraph } from './blocks.js';
 import { stateStyle } from './item-view.js';
 import { readinessLine } from './readiness-line.js';
@@ -65,6 +66,7 @@ function factRows(
   const rows: Row[] = [
     { label: 'State', spans: [{ text: state, style: stateStyle(series.state.name) }] },
     { label: 'Author', spans: [{ text: author }] },
+    ...backportRows(series),
     { label: 'Size', spans: dotted([patchesText(latest), size]) },
     {
       label: 'Reviews',
@@ -89,6 +91,13 @@ function factRows(
   if (latest.url !== null && address === 'spelled')
     rows.push({ label: 'Read', spans: [{ text: latest.url, url: latest.url }] });
   return rows;
+}
+
+/** `for 6.12.y, sent by Sasha Example`. */
+function backportRows({ author, backport }: SeriesRecord): Row[] {
+  if (backport === undefined) return [];
+  const text = [branchesText(backport), senderText(author, backport)].filter((part) => part !== null);
+  return [{ label: 'Backport', spans: [{ text: text.join(', ') }] }];
 }
 
 /** What became of an older version, where it is more than that a newer one came. */
@@ -178,6 +187,7 @@ export function pickListView(
           return dotted([
             { text: shorten(series.title, 120), style: 'bold' },
             latest === null ? null : versionName(latest),
+            series.backport === undefined ? null : branchesText(series.backport),
             series.author.name || series.author.email,
             series.updated === null ? null : { at: series.updated, form: 'date' },
             ids === 'with ids' ? { text: series.id, style: 'code' } : null,

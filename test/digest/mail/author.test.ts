@@ -223,6 +223,12 @@ describe('the author in the text', () => {
       'The letter.',
     ],
     [
+      'is below the words of a stable review',
+      '6.6-stable review patch.  If anyone has any objections, please let me know.\n\n------------------\n\nFrom: John Roe <john@example.org>\n\nThe letter.',
+      'john@example.org',
+      'The letter.',
+    ],
+    [
       "keeps the letter's indentation",
       'From: John Roe <john@example.org>\n\n  The letter.',
       'john@example.org',

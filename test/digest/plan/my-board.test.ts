@@ -3,7 +3,7 @@ import { myBoard } from '../../../src/digest/plan/my-board.js';
 import type { RevisionRecord, SeriesRecord } from '../../../src/digest/series/record.js';
 import { buildCatalog, emptyCatalog } from '../../../src/digest/subsystem/catalog.js';
 import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainers.js';
-import { aRevision, aSeries } from '../../fixtures/series-record.js';
+import { aBackport, aRevision, aSeries } from '../../fixtures/series-record.js';
 
 const NOW = '2026-11-30T08:00:00Z';
 const BEN = { name: 'Ben Reed', email: 'ben@example.org', messageId: null };
@@ -165,7 +165,20 @@ describe("a person's own work", () => {
   it.each<[string, SeriesRecord, string[]]>([
     ['is theirs', aSeries(), ['mine: no answer yet']],
     ['is not what they proposed in a discussion', aSeries({ proposal: true }), []],
-    ['is not a backport of it', aSeries({ prefixes: ['6.1', 'AUTOSEL'] }), []],
+    [
+      'is not a backport of it that someone else sent',
+      aSeries({ backport: aBackport('dee@example.org') }),
+      [],
+    ],
+    [
+      'is a backport that they sent of what someone else wrote',
+      aSeries({
+        author: BEN,
+        revisions: [aRevision({ author: BEN })],
+        backport: aBackport('ada@example.org'),
+      }),
+      ['mine: no answer yet'],
+    ],
   ])('%s', (_, one, expected) => {
     expect(whyOf(one)).toEqual(expected);
   });

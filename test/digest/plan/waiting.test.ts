@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { board, waitingOf } from '../../../src/digest/plan/waiting.js';
 import type { RevisionRecord, SeriesRecord } from '../../../src/digest/series/record.js';
-import { aRevision, aSeries } from '../../fixtures/series-record.js';
+import { aBackport, aRevision, aSeries } from '../../fixtures/series-record.js';
 
 const NOW = '2026-11-30T08:00:00Z';
 const reviewed = (email: string, kind = 'Reviewed-by') => ({ kind, name: '', email, messageId: null });
@@ -208,7 +208,8 @@ describe('what a series waits for', () => {
     ['it is an RFC', series('new', { rfc: true }), null],
     ['a program sent it', series('new', {}, { bot: true }), null],
     ['it is a pull request', series('new', {}, { kind: 'pull' }), null],
-    ['it is a backport', series('new', {}, { prefixes: ['6.1.y'] }), null],
+    ['it is a backport', series('new', {}, { backport: aBackport('dee@example.org') }), null],
+    ['its tag names the release that it is for', series('new', {}, { prefixes: ['6.1'] }), 'review 13'],
     ['its tag names a tree', series('new', {}, { prefixes: ['net-next'] }), 'review 13'],
     ['it came yesterday', series('new', { arrived: '2026-11-29T09:00:00Z' }), null],
     ['it has been silent for months', series('new', {}, { updated: '2026-05-01T00:00:00Z' }), null],

@@ -23,6 +23,8 @@ export interface LittleMail {
   readonly bodyVersion?: number;
   readonly shortlog?: readonly string[];
   readonly bot?: boolean;
+  /** The commit that it copies. */
+  readonly upstream?: string;
 }
 
 export const ANN = 'Ann Author <ann@example.org>';
@@ -54,6 +56,8 @@ export function makeFacts(mail: LittleMail): JoinFacts {
     prefixes: subject.prefixes,
     author,
     senderEmail: sender.email.toLowerCase(),
+    ...(sender.email === author.email ? {} : { sender: sender.name }),
+    ...(mail.upstream === undefined ? {} : { upstream: mail.upstream }),
     date,
     received: date,
     inReplyTo: references[0] ?? null,

@@ -406,6 +406,15 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['a', 'b', 'c'],
   ],
   [
+    'a backport that says only in v2 what it copies',
+    [
+      one('a', '[PATCH 6.1] kvm: fix the master clock'),
+      one('b', '[PATCH v2 6.1] kvm: fix the master clock', { at: DAY, upstream: '1a2b3c4d5e6f' }),
+      one('c', '[PATCH 5.15] kvm: fix the master clock', { at: DAY, upstream: '1a2b3c4d5e6f' }),
+    ],
+    ['a b', 'c'],
+  ],
+  [
     'a release in the tags is no backport where the author sends new work for it',
     [
       ...posting('a', 'PATCH', 'a second pack of cleanups', GUP),

@@ -16,6 +16,10 @@ function anItem(overrides: Partial<DigestItem> = {}): DigestItem {
   return { ...item, title: 'mm: do a thing', ...overrides };
 }
 
+function backport(branches: string[], email = 'dee@example.org'): NonNullable<DigestItem['backport']> {
+  return { branches, sender: { name: 'Dee Rowan', email } };
+}
+
 function shown(overrides: Partial<DigestItem>, news = true, form: ItemForm = 'compact') {
   const block = itemBlock(anItem(overrides), news, form);
   if (block.kind !== 'item') throw new Error('an item is an item');
@@ -51,6 +55,29 @@ describe('an item of a digest', () => {
       { total: 26, received: 24, size: null },
       'mm: do a thing',
       'Ada Quill · 24 of 26 patches',
+    ],
+    [
+      'a backport that another person sent',
+      { prefixes: ['AUTOSEL', '6.12'], backport: backport(['6.12.y']), total: 9, received: 1, size: null },
+      'mm: do a thing',
+      'for 6.12.y by Ada Quill, sent by Dee Rowan · 1 of 9 patches',
+    ],
+    [
+      'a backport of patches of several people',
+      { prefixes: ['AUTOSEL', '6.12'], backport: backport(['6.12.y']), total: 9, received: 4, size: null },
+      'mm: do a thing',
+      'for 6.12.y, sent by Dee Rowan · 4 of 9 patches',
+    ],
+    [
+      'a backport to several branches that its author sent',
+      {
+        prefixes: ['net', '6.1.y', '6.6.y'],
+        backport: backport(['6.6.y', '6.1.y'], 'ada@example.org'),
+        version: 2,
+        size: null,
+      },
+      'mm: do a thing',
+      'net for 6.6.y, 6.1.y v2 by Ada Quill · 2 patches',
     ],
     [
       'tags of a tree',

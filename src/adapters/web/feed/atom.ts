@@ -1,4 +1,5 @@
 import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { tagsOf } from '../../../digest/view/backport-words.js';
 import { webUrl } from '../../../digest/view/inert-view.js';
 import { digestPath, feedPath, seriesPath } from '../../../digest/view/page-paths.js';
 import { patchesText, sizeText, versionText } from '../../../digest/view/words.js';
@@ -38,7 +39,7 @@ export function atomFeed({ site, follows, entries, updated }: FeedParts): string
 }
 
 function entryXml(site: Site, { series, revision, published, updated, state }: FeedEntry): Xml {
-  const tag = [...revision.prefixes.slice(0, 3), versionText(revision)]
+  const tag = [...tagsOf(revision.prefixes, series.backport).slice(0, 3), versionText(revision)]
     .filter((part) => part !== '')
     .join(' ');
   const title = `${tag === '' ? '' : `[${tag}] `}${revision.title}${state === null ? '' : ` (${state})`}`;

@@ -2,6 +2,7 @@ import { formatFollow } from '../../../digest/follow/format-follow.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import { newestTwo, versionName } from '../../../digest/series/version-name.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { tagsOf } from '../../../digest/view/backport-words.js';
 import { webUrl } from '../../../digest/view/inert-view.js';
 import {
   comparePath,
@@ -101,9 +102,11 @@ function Head({ series, latest }: SeriesParts) {
       <p class="tags">
         <StateTag name={series.state.name} />
         <span class="tag">{versionName(latest)}</span>
-        {latest.prefixes.slice(0, 5).map((prefix) => (
-          <span class="tag">{shorten(oneLine(prefix), 40)}</span>
-        ))}
+        {tagsOf(latest.prefixes, series.backport)
+          .slice(0, 5)
+          .map((prefix) => (
+            <span class="tag">{shorten(oneLine(prefix), 80)}</span>
+          ))}
       </p>
       {latest.summary === null ? null : (
         <p class="summary">

@@ -1,5 +1,5 @@
 import type { Mail } from '../../mail/mail.js';
-import { isBackportPrefix } from '../../mail/subject/backport-prefix.js';
+import { readReleaseTags } from '../../mail/subject/release-tags.js';
 import type { Subject } from '../../mail/subject/subject.js';
 import type { ClaimedPatch, StateClaim } from '../claim.js';
 import { clausesOf } from '../clauses.js';
@@ -42,7 +42,7 @@ export function readPerson(mail: Mail, subject: Subject): StateClaim[] {
   const topic = new Set(words(subject.title).map(bareWord));
   const title = words(subject.title).join(' ');
   const isSigned = /^Signed-off-by: /m.test(mail.text);
-  const ofBackport = subject.prefixes.some(isBackportPrefix);
+  const ofBackport = readReleaseTags(subject.prefixes) !== null;
   let before = '';
   const written = sentences(own).slice(0, SENTENCES_LIMIT);
   for (const [at, sentence] of written.entries()) {
