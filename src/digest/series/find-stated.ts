@@ -5,12 +5,16 @@ import { isPartialReroll, isResend, overlapOf, precedes, resemble, sameHand } fr
 import { type Candidate, type FindPosting, say } from './candidate.js';
 import type { Posting } from './posting.js';
 
-/** `Supersedes:` lines. */
+/**
+ * `Supersedes:` lines. Whoever takes over another person's work keeps something of its title or patches: else anyone could put their own in the place
+ * of anything.
+ */
 export function findSupersedes(postings: readonly Posting[], find: FindPosting): readonly Candidate[] {
   return postings.flatMap((newer) =>
     newer.supersedes.flatMap((id): Candidate[] => {
       const older = find(id);
       if (older === null || older === newer) return [];
+      if (!sameHand(older, newer) && !resemble(older, newer)) return [];
       const detail = `${say(newer)} says that it supersedes ${id}`;
       return [{ older, newer, reason: 'supersedes', detail, rank: 1 }];
     }),

@@ -127,6 +127,26 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['a b'],
   ],
   [
+    'Supersedes: of another author who keeps a patch joins',
+    [
+      ...posting('a', 'PATCH', 'first words', ['frob: count the wings', 'one']),
+      ...posting('b', 'PATCH', 'other things', ['frob: count the wings', 'two'], {
+        supersedes: ['a'],
+        from: BOB,
+        at: DAY,
+      }),
+    ],
+    ['a b'],
+  ],
+  [
+    'Supersedes: of another author whose work has nothing of it joins nothing',
+    [
+      ...posting('a', 'PATCH', 'first words', ['one']),
+      ...posting('b', 'PATCH', 'other things', ['two'], { supersedes: ['a'], from: BOB, at: DAY }),
+    ],
+    ['a', 'b'],
+  ],
+  [
     'v2 in the thread of v1, retitled',
     [
       ...posting('a', 'PATCH', 'mm/gup: track pages', GUP),
