@@ -19,6 +19,9 @@ export function admin(to: string): Right {
   return { kind: 'admin', to };
 }
 
+/** Changing when a place gets digests, and sending one. */
+export const changeDigests = manager('change the digests here');
+
 export interface Refusal {
   readonly message: string;
   readonly remedy: string;

@@ -4,6 +4,7 @@ import { notSnoozed } from '../../digest/plan/snooze.js';
 import { waitingFor } from '../../digest/plan/waiting.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { toIso } from '../../digest/time/iso.js';
+import { note } from '../../digest/view/blocks.js';
 import { boardView } from '../../digest/view/board-view.js';
 import { myBoardView } from '../../digest/view/my-board-view.js';
 import { pageOf } from '../../digest/view/pages.js';
@@ -22,6 +23,7 @@ import { type CommandContext, chatOf } from './context.js';
 import { text } from './option.js';
 import { snoozeSelect } from './snooze/snooze-press.js';
 
+const NO_ADDRESS_NOTE = '/me add jane@example.org, with your address, shows what is waiting for you.';
 const DOES = 'What is waiting: for you, for a first answer, to be applied, or for its author';
 
 /** `/board [WORDS]`, `covernote board [WORDS]`. */
@@ -98,7 +100,8 @@ async function answerBoard(
     const found = await findWaiting(library, words, nowMs(), zone);
     const isShown = notSnoozed(await chatOf(context).snoozes.of(place), toIso(nowMs()));
     const here = found.waiting.filter(({ series }) => isShown(series));
-    const view = boardView({ ...found, waiting: here }, words);
+    const whole = boardView({ ...found, waiting: here }, words);
+    const view = typed === '' ? { ...whole, blocks: [...whole.blocks, note(NO_ADDRESS_NOTE)] } : whole;
     const shown = pageOf(view, page, pageCost);
     const listed = waitingFor.flatMap((what) => here.filter((row) => row.for === what));
     return privately(shown.view, [

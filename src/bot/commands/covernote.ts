@@ -116,10 +116,7 @@ function answerHelp(about: string, { commands }: CommandContext): Answer {
     'command',
     about,
     nearWords(about, names),
-    `Try: ${names
-      .map((name) => `/covernote help ${name}`)
-      .slice(0, 6)
-      .join(', ')}.`,
+    '/covernote help lists all.',
     (name) => `covernote help ${name}`,
   );
   return problem(unknown.message, unknown.remedy, commandButtons(unknown.suggestions));

@@ -1,5 +1,5 @@
 import { parseSchedule, readSchedule } from '../../digest/schedule/parse-schedule.js';
-import { anyone, manager } from './access.js';
+import { anyone, changeDigests } from './access.js';
 import { takePage } from './chat/command-button.js';
 import { type Command, type Form, form, plainForm } from './command.js';
 import { answerLast, answerNow, answerPreview, readDays } from './digest/answer.js';
@@ -20,7 +20,7 @@ import {
 import { digestStatus } from './digest/status.js';
 import { channel, choice, integer, text } from './option.js';
 
-const right = manager('change the digests here');
+const right = changeDigests;
 const inChannel = channel('For another channel');
 const zone = text('Time zone, such as Europe/Berlin; yours by default', { suggests: 'zone' });
 

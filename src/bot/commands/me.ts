@@ -5,6 +5,7 @@ import { toIso } from '../../digest/time/iso.js';
 import { list, note, say } from '../../digest/view/blocks.js';
 import { anyone } from './access.js';
 import { privately, problem } from './chat/answers.js';
+import { commandButton } from './chat/command-button.js';
 import { emailsOf, personOf } from './chat/requester-person.js';
 import { type Command, form, plainForm } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
@@ -125,9 +126,10 @@ async function add(typed: string, context: CommandContext): Promise<Answer> {
     say(
       `${email} is yours here now.`,
       note(
-        'Try /board for what waits for you, or /follow maintainer:me. I show only public mail, so you need not prove that it is yours.',
+        '/board shows what is waiting for you, /follow maintainer:me follows it. I show only public mail, so you need not prove that it is yours.',
       ),
     ),
+    [...commandButton('board me', 'My board'), ...commandButton('me weekly', 'Send me that weekly')],
   );
 }
 

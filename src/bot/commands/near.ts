@@ -1,6 +1,7 @@
 import { nearest } from '../../digest/follow/fields.js';
 import { editDistance } from '../../digest/text/edit-distance.js';
 import { shorten } from '../../digest/text/inert.js';
+import { orList } from '../../digest/text/or-list.js';
 
 /** What is wrong with a typed command, and what it may have meant: whole commands to type instead. */
 export interface CommandProblem {
@@ -40,9 +41,7 @@ export function unknownWord(
   return {
     message: `Unknown ${what} “${shorten(word, MAX_WORD)}”.`,
     remedy:
-      suggestions.length === 0
-        ? otherwise
-        : `Did you mean ${suggestions.map((one) => `/${one}`).join(' or ')}?`,
+      suggestions.length === 0 ? otherwise : `Did you mean ${orList(suggestions.map((one) => `/${one}`))}?`,
     suggestions,
   };
 }

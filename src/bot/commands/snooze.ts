@@ -1,12 +1,13 @@
 import type { Person } from '../../adapters/store/chat/people.js';
 import { readSnooze } from '../../digest/plan/read-snooze.js';
-import { holds } from '../../digest/plan/snooze.js';
+import { holds, type Snooze } from '../../digest/plan/snooze.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { toIso } from '../../digest/time/iso.js';
 import { list, note, say } from '../../digest/view/blocks.js';
 import type { Span } from '../../digest/view/view.js';
 import { anyone, refusal } from './access.js';
-import { echo, privately, problem } from './chat/answers.js';
+import { shortId } from './chat/action-ids.js';
+import { echo, privately, problem, select } from './chat/answers.js';
 import { personOf } from './chat/requester-person.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
@@ -15,7 +16,7 @@ import { oneSeries } from './series/one-series.js';
 import { whichSeries } from './series/which-series.js';
 import { endOf, setSnooze, snoozeHere } from './snooze/set-snooze.js';
 
-const DOES = 'Put a series off: until a date, a new version or a reply; or mark it done';
+const DOES = 'Snooze a series: until a date, a new version or a reply; or mark it done';
 const EXAMPLES = 'For example: /snooze foll_pin 2w, /snooze foll_pin 2026-12-24, /snooze foll_pin reply.';
 const LISTED = 25;
 
@@ -98,12 +99,16 @@ async function unknownEnd(words: string, { library }: CommandContext): Promise<s
 async function listed(whose: Person, isHere: boolean, context: CommandContext): Promise<Answer> {
   const { library, nowMs } = context;
   const rows: Span[][] = [];
+  const held: Snooze[] = [];
   const ended: string[] = [];
   const known = await chatOf(context).snoozes.of(whose);
   for (const one of known) {
     const series = await library.store.seriesByMessage(one.messageKey);
     if (series !== null && !holds(one, series, toIso(nowMs()))) ended.push(one.messageKey);
-    else rows.push([{ text: one.title, style: 'bold' }, { text: ' · ' }, ...endOf(one)]);
+    else {
+      held.push(one);
+      rows.push([{ text: one.title, style: 'bold' }, { text: ' · ' }, ...endOf(one)]);
+    }
   }
   await chatOf(context).snoozes.remove(whose, ended);
   const where = isHere ? ' here' : '';
@@ -112,6 +117,9 @@ async function listed(whose: Person, isHere: boolean, context: CommandContext): 
       say(`Nothing is snoozed${where}.`, note(`/snooze foll_pin 2w${where} puts a series off.`)),
     );
   const more = rows.length - LISTED;
+  const shown = held.slice(0, LISTED);
+  const anchors = await chatOf(context).anchors.anchors(shown.map(({ messageKey }) => messageKey));
+  const options = shown.map(({ title }, at) => ({ value: anchors[at] ?? '', label: title, describes: '' }));
   return privately(
     say(
       `Snoozed${where}:`,
@@ -119,5 +127,12 @@ async function listed(whose: Person, isHere: boolean, context: CommandContext): 
       ...(more > 0 ? [note(`+${more} more`)] : []),
       note(`/snooze TITLE off${where} ends one.`),
     ),
+    [
+      select(
+        shortId({ kind: 'snooze', does: 'ask', anchor: null, isHere: false }),
+        'Change or end one',
+        options,
+      ),
+    ],
   );
 }

@@ -1,6 +1,7 @@
 import { UserError } from '../../digest/failure/failure.js';
 import type { Answer } from '../../digest/ports/chat-bot.js';
 import { oneLine } from '../../digest/text/inert.js';
+import { orList } from '../../digest/text/or-list.js';
 import { list, note } from '../../digest/view/blocks.js';
 import { pageOf } from '../../digest/view/pages.js';
 import type { View } from '../../digest/view/view.js';
@@ -97,6 +98,6 @@ async function listSubsystems(
 
 function remedyOf(near: readonly string[]): string {
   return near.length > 0
-    ? `Did you mean ${near.join(', ')}?`
-    : 'Without words, subsystems lists all that can be followed.';
+    ? `Did you mean ${orList(near)}?`
+    : 'The command subsystems without words lists all.';
 }

@@ -112,7 +112,7 @@ export function unknownKey(catalog: Catalog, key: string, values: readonly strin
   const asTitle = `"${key}:${value === '' ? '' : ` ${value}`}"`;
   const suggestions = [...fields, ...(subsystem === null ? [] : [subsystem.slug]), asTitle];
   return {
-    message: `There is no filter "${key}:". The filters are ${Object.keys(FIELDS).join(', ')}.`,
+    message: `There is no filter “${key}:”. The filters are ${Object.keys(FIELDS).join(', ')}.`,
     suggestions: suggestions.slice(0, 4),
   };
 }
@@ -121,7 +121,11 @@ function subsystemField(catalog: Catalog, field: 'subsystem' | 'touches', value:
   const found = resolveSubsystem(catalog, value);
   if (found !== null) return fine({ kind: field, slug: found.slug });
   const near = nearSubsystems(catalog, value).map(({ slug }) => `${field}:${slug}`);
-  return wrong(`No subsystem is called "${value}".`, near.length > 0 ? near : [`${field}:kvm`]);
+  const message = `No subsystem is called “${value}”.`;
+  // A name that is like none says nothing about what was meant.
+  if (near.length === 0)
+    return { ok: false, problem: { message, suggestions: [], advice: 'The command subsystems lists all.' } };
+  return wrong(message, near);
 }
 
 function listField(catalog: Catalog, value: string): FieldResult {
@@ -174,17 +178,17 @@ export function readState(value: string): FieldResult {
   if (state !== undefined) return fine({ kind: 'state', state });
   const near = nearest(lower, [...STATES.keys()]);
   return wrong(
-    `"${value}" is not a state.`,
-    (near.length > 0 ? near : ['new', 'under-review', 'applied', 'superseded']).map(
-      (name) => `state:${name}`,
-    ),
+    near.length > 0
+      ? `“${value}” is not a state.`
+      : `“${value}” is not a state; there are ${[...new Set(STATES.values())].join(', ')}.`,
+    near.map((name) => `state:${name}`),
   );
 }
 
 /** One value of one field as a condition. `bots` and `when` are not conditions and are not handled here. */
 export function readField(catalog: Catalog, field: string, typed: string): FieldResult {
   const value = typed.replaceAll(/\s+/g, ' ').trim();
-  if (value === '') return wrong(`"${field}:" needs a value.`, [FIELDS[field] ?? '']);
+  if (value === '') return wrong(`“${field}:” needs a value.`, [FIELDS[field] ?? '']);
   const lower = value.toLowerCase();
   const me = refuseMe(field, value);
   if (me !== null) return { ok: false, problem: me };
@@ -211,7 +215,7 @@ export function readField(catalog: Catalog, field: string, typed: string): Field
     case 'version': {
       const where = parseVersions(value.replaceAll(' ', ''));
       return where === null
-        ? wrong(`"${value}" is not a version.`, ['version:>=2', 'version:1'])
+        ? wrong(`“${value}” is not a version.`, ['version:>=2', 'version:1'])
         : fine(where);
     }
     case 'kind': {
@@ -219,13 +223,13 @@ export function readField(catalog: Catalog, field: string, typed: string): Field
       if (is !== undefined) return fine({ kind: 'kind', is });
       const near = nearest(lower, [...KINDS.keys()]);
       return wrong(
-        `"${value}" is not a kind; there are rfc, pull, single, series and resend.`,
+        `“${value}” is not a kind; there are rfc, pull, single, series and resend.`,
         (near.length > 0 ? near : ['rfc', 'pull', 'single', 'series']).map((name) => `kind:${name}`),
       );
     }
     case 'state':
       return readState(value);
     default:
-      return wrong(`There is no filter "${field}:".`, []);
+      return wrong(`There is no filter “${field}:”.`, []);
   }
 }

@@ -72,8 +72,11 @@ export function formatSettings({ bots, when }: Pick<Follow, 'bots' | 'when'>): s
   return `${bots ? ' bots:on' : ''}${when === 'now' ? ' when:now' : ''}`;
 }
 
+/** A follow of a single series by a Message-ID, in a headline; stored in what was sent. */
+export const ONE_SERIES = 'one series';
+
 /** A follow in a headline, which may list many: its words, `kvm -kind:rfc`; a Message-ID would tell readers nothing. */
 export function shortFollow(follow: Follow): string {
   const { where } = follow;
-  return where.kind === 'series' && where.query.includes('@') ? 'one series' : formatFollow(follow);
+  return where.kind === 'series' && where.query.includes('@') ? ONE_SERIES : formatFollow(follow);
 }

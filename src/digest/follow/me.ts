@@ -17,7 +17,7 @@ interface RefusedWord {
 export function refuseMe(field: string, value: string): RefusedWord | null {
   if (!PERSON_FIELDS.has(field) || !ME_WORDS.has(value.toLowerCase())) return null;
   return {
-    message: `"${field}:${value}" could be anyone: no mail address of yours is known here.`,
+    message: `“${field}:${value}” could be anyone: no mail address of yours is known here.`,
     suggestions: [],
     advice: `Say which is yours with /me add you@example.org, or write it: ${field}:you@example.org.`,
   };

@@ -84,7 +84,7 @@ function readWord(reader: Reader, text: string, position: number): Where {
     const maybeList = looksLikeList(bare.toLowerCase());
     const likely = maybeList ? ['list', ...fields] : [...fields, 'list'];
     throw new Stop(
-      `Is "${bare}" ${maybeList ? 'a list, ' : ''}an author, a recipient or a message? Say which.`,
+      `Is “${bare}” ${maybeList ? 'a list, ' : ''}an author, a recipient or a message? Say which.`,
       position,
       likely.map((field) => `${field}:${bare}`),
     );
@@ -109,7 +109,7 @@ function readBots(reader: Reader, token: FieldToken): void {
   const value = token.values.join(',').toLowerCase();
   const on = ['on', 'yes', 'true', '1'].includes(value);
   if (!on && !['off', 'no', 'false', '0'].includes(value)) {
-    throw new Stop('"bots:" is on or off.', token.position, ['bots:on', 'bots:off']);
+    throw new Stop('“bots:” is on or off.', token.position, ['bots:on', 'bots:off']);
   }
   refuseNested(reader, token, 'bots', ['bots:on', 'bots:off']);
   reader.bots = on;
@@ -122,7 +122,7 @@ const WITH_DIGEST = new Set(['digest', 'digests', 'schedule', 'scheduled', 'late
 function readWhen(reader: Reader, token: FieldToken): void {
   const value = token.values.join(',').toLowerCase();
   if (!AT_ONCE.has(value) && !WITH_DIGEST.has(value)) {
-    throw new Stop('"when:" is now or digest.', token.position, ['when:now', 'when:digest']);
+    throw new Stop('“when:” is now or digest.', token.position, ['when:now', 'when:digest']);
   }
   refuseNested(reader, token, 'when', ['when:now', 'when:digest']);
   reader.when = AT_ONCE.has(value) ? 'now' : 'digest';
@@ -135,7 +135,7 @@ function refuseNested(
   instead: readonly string[],
 ): void {
   if (reader.depth === 0) return;
-  const message = `"${name}:" holds for the whole follow, so it can’t be inside parentheses or after NOT.`;
+  const message = `“${name}:” holds for the whole follow, so it can’t be inside parentheses or after NOT.`;
   throw new Stop(message, position, instead);
 }
 

@@ -37,7 +37,7 @@ const TAKES: ReadonlySet<ClaimSays> = new Set(['applied', 'merged', 'will-apply'
 /** Two postings with this little time between them were sent in one run. Correcting a mistake takes longer. */
 const TOGETHER_MS = 60_000;
 /** Days after which waiting is worth a line. */
-const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version': 7, application: 7 };
+export const PATIENCE: Readonly<Record<WaitingFor, number>> = { review: 3, 'new-version': 7, application: 7 };
 
 /**
  * What a series waits for at a moment; null if it waits for nothing, not for long enough, or is stale. Left out: RFCs, which are not meant

@@ -1,5 +1,6 @@
 import { editDistance } from '../text/edit-distance.js';
 import { oneLine, shorten } from '../text/inert.js';
+import { orList } from '../text/or-list.js';
 import type { Schedule } from './schedule.js';
 import {
   ALL_DAYS,
@@ -44,7 +45,7 @@ export function parseSchedule(text: string, { zone, weekly = false }: Defaults):
   if (!namesTime) return wrong(text, 'names no time');
   const named =
     reading.rest.length === 0 ? { kind: 'zone' as const, zone } : readZone(reading.rest.join(' '));
-  if (named.kind === 'unknown') return unknownWords(reading.rest.join(' '), named);
+  if (named.kind === 'unknown') return unknownWords(asTyped(reading.rest.join(' '), text), named);
   return scheduleOf(reading, named.zone, text);
 }
 
@@ -117,10 +118,16 @@ function wrong(text: string, what: string): ParsedSchedule {
     ok: false,
     problem: {
       message: typed === '' ? 'A schedule needs a time.' : `“${typed}” ${what}.`,
-      remedy: `Type for example ${EXAMPLES}.`,
+      remedy: EXAMPLES,
       suggestions: [],
     },
   };
+}
+
+/** Words that were read, with the letters as they were typed. */
+function asTyped(words: string, text: string): string {
+  const at = text.toLowerCase().indexOf(words);
+  return at < 0 ? words : text.slice(at, at + words.length);
 }
 
 /** The rest is a zone or a day with a typo, or something that does not belong here. */
@@ -129,7 +136,7 @@ function unknownWords(
   { message, suggestions }: { readonly message: string; readonly suggestions: readonly string[] },
 ): ParsedSchedule {
   const day = DAY_WORDS.concat('weekdays', 'weekly', 'daily', 'hourly').find(
-    (word) => typed.length >= 4 && editDistance(typed, word, 2) <= 2,
+    (word) => typed.length >= 4 && editDistance(typed.toLowerCase(), word, 2) <= 2,
   );
   const meant = day === undefined ? suggestions : [day, ...suggestions];
   const shown = shorten(typed, 60);
@@ -142,8 +149,8 @@ function unknownWords(
           : `“${shown}” is neither a time, a day nor a time zone.`,
       remedy:
         meant.length === 0
-          ? `Time zones are named like Europe/Berlin, America/New_York or UTC. Type for example ${EXAMPLES}.`
-          : `Did you mean ${meant.join(', ')}?`,
+          ? `Time zones are named like Europe/Berlin, America/New_York or UTC. ${EXAMPLES}`
+          : `Did you mean ${orList(meant)}?`,
       suggestions: meant,
     },
   };

@@ -1,7 +1,7 @@
 import { oneLine, shorten } from '../text/inert.js';
 import { byWord, words } from '../text/words.js';
 
-export const EXAMPLES = '`09:00`, `09:00 18:00 weekdays Europe/Berlin`, `weekly monday 09:00`';
+export const EXAMPLES = 'For example: `09:00`; `09:00 18:00 weekdays Europe/Berlin`; `weekly monday 09:00`.';
 export const TIME_REMEDY = 'Type hours and minutes from 00:00 to 23:59, for example 09:00, 18:30 or 9am.';
 const MAX_LENGTH = 300;
 export const ALL_DAYS = [1, 2, 3, 4, 5, 6, 7];
@@ -58,15 +58,15 @@ function readWord(words: readonly string[], at: number, reading: Reading): numbe
   const next = words[at + 1] ?? '';
   const nothing = NOT_THERE.get(word);
   if (nothing !== undefined) {
-    reading.problem = { message: `${nothing}.`, remedy: `Type for example ${EXAMPLES}.`, suggestions: [] };
+    reading.problem = { message: `${nothing}.`, remedy: EXAMPLES, suggestions: [] };
     return 1;
   }
   const counted = countedAt(words, at);
   const unit = counted?.split(' ').at(-1) ?? '';
   if (counted !== null && NOT_THERE.get(unit) === undefined) {
     reading.problem = {
-      message: `“${shorten(counted, 40)}” can’t be a schedule: it has times of day and days of the week.`,
-      remedy: `Type for example mon wed fri 09:00, every 6 hours, or ${EXAMPLES}.`,
+      message: `There is no schedule “${shorten(counted, 40)}”: digests come at times of day, on days of the week.`,
+      remedy: 'For example: `mon wed fri 09:00`; `every 6 hours`; `09:00 18:00 weekdays Europe/Berlin`.',
       suggestions: ['mon wed fri 09:00'],
     };
     return 1;

@@ -2,6 +2,7 @@ import { type FieldResult, fieldOf, nearest, readField, readState } from '../fol
 import { impossibleFollow } from '../follow/impossible.js';
 import { splitVersions, type VersionName } from '../series/version-name.js';
 import type { Catalog } from '../subsystem/catalog.js';
+import { orList } from '../text/or-list.js';
 import { toIso } from '../time/iso.js';
 import { momentsMeant } from '../time/moment-meant.js';
 import { parseMoment } from '../time/parse-moment.js';
@@ -69,12 +70,16 @@ export function parseSearch(typed: string, setting: SearchSetting): ParsedSearch
     }
     terms += 1;
     if (terms > MAX_TERMS) return wrong(`That is more than ${MAX_TERMS} filters.`, 'Leave some out.');
-    const read = readTerm(field, minus, value, filters, setting);
+    const read = readTerm(field, { key, minus }, value, filters, setting);
     if ('message' in read)
       return { ...read, suggestions: read.suggestions.map((one) => typed.replace(whole, () => one)) };
     if ('words' in read) words.push(...read.words);
     else filters = read.filters;
   }
+  const [alone = ''] = words;
+  const empty = words.length === 1 && terms === 0 ? /^(\w+):$/.exec(alone)?.[1]?.toLowerCase() : undefined;
+  const example = empty === undefined ? undefined : SEARCH_FILTERS[empty];
+  if (example !== undefined) return wrong(`“${alone}” needs a value.`, `Type for example ${example}.`);
   const { query: text, names } = splitVersions(words.join(' '));
   return { ok: true, query: { text, filters }, names, hints };
 }
@@ -98,7 +103,7 @@ function nearFilter(key: string): string | null {
 
 function readTerm(
   field: string,
-  minus: string,
+  { key, minus }: { readonly key: string; readonly minus: string },
   value: string,
   filters: SearchFilters,
   { catalog, nowMs, zone }: SearchSetting,
@@ -114,7 +119,7 @@ function readTerm(
   }
   const kind = KINDS[field];
   if (kind === undefined)
-    return wrong(`“${field}:” is a filter of /follow, not of a search.`, `A search takes ${EXAMPLES}.`);
+    return wrong(`“${key}:” is a filter of /follow, not of a search.`, `A search takes ${EXAMPLES}.`);
   const values: string[] = [];
   for (const one of value.split(',').filter((part) => part.trim() !== '')) {
     const read = readValue(field, one, catalog);
@@ -122,7 +127,9 @@ function readTerm(
       const suggestions = read.problem.suggestions.map((text) => text.replace(/^subsystem:/, 'in:'));
       return wrong(
         read.problem.message,
-        suggestions.length === 0 ? '' : `Did you mean ${suggestions.slice(0, 3).join(' or ')}?`,
+        suggestions.length === 0
+          ? (read.problem.advice ?? '')
+          : `Did you mean ${orList(suggestions.slice(0, 3))}?`,
         suggestions.slice(0, 3),
       );
     }
@@ -144,14 +151,12 @@ function readSince(value: string, nowMs: number, zone: string): string | Wrong {
     const meant = momentsMeant(value).map((date) => `since:${date}`);
     const remedy =
       meant.length > 0
-        ? `Did you mean ${meant.join(' or ')}?`
+        ? `Did you mean ${orList(meant)}?`
         : 'Type for example since:30d, since:yesterday or since:2026-01-31.';
     return wrong(`“${value}” is not a date.`, remedy, meant.length > 0 ? meant : ['since:30d']);
   }
   return since > toIso(nowMs)
-    ? wrong(`“${value}” is still to come, and no mail of it is here.`, 'Type a day that has been.', [
-        'since:30d',
-      ])
+    ? wrong(`“${value}” is in the future.`, 'Type a date in the past, such as since:30d.', ['since:30d'])
     : since;
 }
 

@@ -1,4 +1,4 @@
-import { type BoardBounds, type Waiting, type WaitingFor, waitingFor } from '../plan/waiting.js';
+import { type BoardBounds, PATIENCE, type Waiting, type WaitingFor, waitingFor } from '../plan/waiting.js';
 import { versionName } from '../series/version-name.js';
 import { count } from '../text/count.js';
 import { shorten } from '../text/inert.js';
@@ -12,6 +12,8 @@ const TITLES: Readonly<Record<WaitingFor, string>> = {
   'new-version': 'Waits for its author',
 };
 const MAX_TITLE = 120;
+/** Why a list may be empty. */
+const PATIENCE_NOTE = `Listed are series without an answer for ${PATIENCE.review} days, reviewed but not applied for ${PATIENCE.application}, or with a new version due for ${PATIENCE['new-version']}.`;
 
 /** On an archive with more decided series than are checked. */
 export const DECIDED_CUT =
@@ -22,9 +24,10 @@ export function boardView(
   { waiting, cut, decidedCut }: { readonly waiting: readonly Waiting[] } & BoardBounds,
   what: string,
 ): View {
-  const of = what === '' ? '' : ` of ${what}`;
-  if (waiting.length === 0) return say(`Nothing${of} waits for anyone.`);
-  const text = `${count(waiting.length, 'series', 'series')}${of} ${waiting.length === 1 ? 'waits' : 'wait'}.`;
+  // A subsystem is a place, filters are not.
+  const of = what === '' ? '' : /^[\w/-]+$/.test(what) ? ` in ${what}` : ` matching “${shorten(what, 100)}”`;
+  if (waiting.length === 0) return say(`Nothing${of} is waiting.`, note(PATIENCE_NOTE));
+  const text = `${count(waiting.length, 'series', 'series')}${of} ${waiting.length === 1 ? 'is' : 'are'} waiting.`;
   const sections = waitingFor.flatMap((one) =>
     section(TITLES[one], waiting.filter((row) => row.for === one).map(lineOf)),
   );

@@ -1,3 +1,4 @@
+import { ONE_SERIES } from '../follow/format-follow.js';
 import type { Digest, DigestGroup, DigestSection } from '../plan/digest.js';
 import { DEFAULT_LAYOUT, type DigestForm } from '../plan/layout.js';
 import { isNewsSection, sections, singlesRows } from '../plan/sections.js';
@@ -68,7 +69,16 @@ export function followsSpans(follows: readonly string[]): Span[] {
   if (follows.length === 0) return [];
   const named = follows.slice(0, MOST_FOLLOWS).map((text) => shorten(oneLine(text), 60));
   const more = follows.length - named.length;
-  return [{ text: ` · for ${named.join(', ')}${more > 0 ? `, ${more} more` : ''}` }];
+  // `for one series, kvm` reads as if kvm were that series.
+  const others = named.filter((words) => words !== ONE_SERIES);
+  const single = named.length - others.length;
+  const listed = [
+    ...others,
+    ...(single === 0 ? [] : [single === 1 ? ONE_SERIES : `${single} single series`]),
+  ];
+  const last = single > 0 && more <= 0 && others.length > 0 ? listed.pop() : undefined;
+  const tail = last === undefined ? '' : ` and ${last}`;
+  return [{ text: ` · for ${listed.join(', ')}${tail}${more > 0 ? `, ${more} more` : ''}` }];
 }
 
 /**
@@ -120,7 +130,7 @@ function sectionBlocks(section: DigestSection, form: ItemForm, counts: 'counted'
   ];
 }
 
-/** What a group counts without showing: `37 single patches.`, `4 single patches: 3 new, 1 discussed.` The number is the headline's. */
+/** What a group counts without showing: `37 single patches.`, `4 single patches: 3 new, 1 discussed.`, `2 single patches, all applied.` The number is the headline's. */
 export function omittedText(group: DigestGroup): string {
   const { omitted } = group;
   const counted = singlesRows.filter(({ singles }) => omitted[singles] > 0);
@@ -129,5 +139,10 @@ export function omittedText(group: DigestGroup): string {
   const singlesText = count(total, 'single patch', 'single patches');
   const onlyNew = total === omitted.singlePatches;
   if (onlyNew) return `${singlesText}.`;
+  const [only, second] = counted;
+  if (only !== undefined && second === undefined) {
+    const what = only.singleWords(total).replace(/^\d+ /, '');
+    return `${singlesText}, ${total === 1 ? '' : 'all '}${what}.`;
+  }
   return `${singlesText}: ${counted.map((row) => row.singleWords(omitted[row.singles])).join(', ')}.`;
 }

@@ -1,3 +1,4 @@
+import { ONE_SERIES } from '../follow/format-follow.js';
 import type { DigestGroup } from '../plan/digest.js';
 import type { Fits, PartContent } from '../plan/part-content.js';
 import { sections, singlesRows } from '../plan/sections.js';
@@ -123,7 +124,7 @@ function digestPageSpans({ follows, window, groups }: Headline, pagesAt: PagesAt
 
 /** Words that no page could read again: those that were shortened, and a follow of one series by its Message-ID. */
 function isCut(words: string): boolean {
-  return words.endsWith('…') || words === 'one series';
+  return words.endsWith('…') || words === ONE_SERIES;
 }
 
 /** How many more titles there are than a headline of one subsystem shows. */

@@ -182,18 +182,22 @@ export function pickListView(
     blocks: [
       paragraph(fallback),
       list(
-        matches.map((series) => {
-          const latest = latestRevision(series);
-          return dotted([
-            { text: shorten(series.title, 120), style: 'bold' },
-            latest === null ? null : versionName(latest),
-            series.backport === undefined ? null : branchesText(series.backport),
-            series.author.name || series.author.email,
-            series.updated === null ? null : { at: series.updated, form: 'date' },
-            ids === 'with ids' ? { text: series.id, style: 'code' } : null,
-          ]);
-        }),
+        matches.map((series) =>
+          dotted([...pickRow(series), ids === 'with ids' ? { text: series.id, style: 'code' } : null]),
+        ),
       ),
     ],
   };
+}
+
+/** A series in a list to choose from: `title · v3 · Ada Quill · 16 Nov 2026`, as parts. */
+export function pickRow(series: SeriesRecord): (Span | string | null)[] {
+  const latest = latestRevision(series);
+  return [
+    { text: shorten(series.title, 120), style: 'bold' },
+    latest === null ? null : versionName(latest),
+    series.backport === undefined ? null : branchesText(series.backport),
+    shorten(series.author.name || series.author.email, 80),
+    series.updated === null ? null : { at: series.updated, form: 'date' },
+  ];
 }

@@ -147,16 +147,21 @@ describe('covernote board', () => {
 
   it('says it in words, by what is waited for', async () => {
     const { stdout } = await cli(['board', 'mm', '--db', db], { env, now });
-    expect(stdout).toMatch(/3 series of mm wait\.[\s\S]*Waits for a first answer[\s\S]*wait for an answer/);
+    expect(stdout).toMatch(
+      /3 series in mm are waiting\.[\s\S]*Waits for a first answer[\s\S]*wait for an answer/,
+    );
     expect(stdout).toMatch(
       /Reviewed, not applied[\s\S]*wait to be applied[\s\S]*Waits for its author[\s\S]*wait for the author/,
     );
     expect((await cli(['board', 'author:stone', '--db', db], { env, now })).stdout).toMatch(
-      /^Nothing .*waits/,
+      /^Nothing matching “author:stone” is waiting\.\n\n {2}Listed are/,
     );
   });
 
   it('refuses a word that is no subsystem', async () => {
     expect(await cli(['board', 'frobnicate', '--db', db], { env, now })).toMatchObject({ status: 1 });
+    const said = async (word: string) => (await cli(['board', word, '--db', db], { env, now })).stderr;
+    expect(await said('kmv')).toContain('There is no subsystem “kmv”.\n  Did you mean kvm');
+    expect(await said('foo:bar')).toContain('There is no filter “foo:”.');
   });
 });

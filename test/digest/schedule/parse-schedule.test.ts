@@ -78,23 +78,23 @@ describe('parseSchedule', () => {
   );
 
   it.each([
-    ['', 'A schedule needs a time. Type for example'],
+    ['', 'A schedule needs a time. For example:'],
     ['25:00', '“25:00” is not a time of day. Type hours and minutes from 00:00 to 23:59'],
     ['9:75', '“9:75” is not a time of day.'],
     ['13pm', '“13pm” is not a time of day.'],
     ['24:00', '“24:00” is not a time of day.'],
-    ['9 Europe/Berln', '“europe/berln”: there is no such time zone. Did you mean Europe/Berlin?'],
+    ['9 Europe/Berln', '“Europe/Berln”: there is no such time zone. Did you mean Europe/Berlin?'],
     ['9 Lodnon', 'Did you mean Europe/London?'],
     [
       '9 CET',
-      '“cet”: CET names an offset, which is an hour wrong for half of the year; name a city instead. Did you mean Europe/Berlin',
+      '“CET”: CET names an offset, which is an hour wrong for half of the year; name a city instead. Did you mean Europe/Berlin',
     ],
     ['9 UTC+2', 'an offset has no daylight saving time; name a city instead.'],
     ['9 wendesday', '“wendesday” is neither a time, a day nor a time zone. Did you mean wednesday'],
-    ['9 tue/Berlin', '“tue/berlin”: there is no such time zone.'],
-    ['every 2 days', '“every 2 days” can’t be a schedule'],
-    ['every 3 weeks 9am', 'can’t be a schedule'],
-    ['monthly', 'A digest comes at least once a week. Type for example'],
+    ['9 tue/Berlin', '“tue/Berlin”: there is no such time zone.'],
+    ['every 2 days', 'There is no schedule “every 2 days”'],
+    ['every 3 weeks 9am', 'There is no schedule “every 3 weeks”'],
+    ['monthly', 'A digest comes at least once a week. For example:'],
     ['every 5 minutes', 'A digest comes once an hour at most.'],
     ['every 5 hours', 'A day does not divide into steps of 5 hours. Take every 1, 2, 3, 4, 6, 8 or 12 hours'],
     [

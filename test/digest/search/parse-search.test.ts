@@ -58,10 +58,10 @@ describe('a search', () => {
 
   it.each([
     ['state:aplied', 'is not a state', ['state:applied']],
-    ['in:kvn dirty', 'No subsystem is called "kvn"', ['in:kvm dirty']],
+    ['in:kvn dirty', 'No subsystem is called “kvn”', ['in:kvm dirty']],
     ['since:soon', 'is not a date', ['since:30d']],
     ['since:31.12.2025', 'is not a date', ['since:2025-12-31']],
-    ['since:2026-12-31', 'is still to come', ['since:30d']],
+    ['since:2026-12-31', 'is in the future', ['since:30d']],
     ['author:jane@', 'can’t be a name or address', ['author:jane']],
     ['list:"linux mm"', 'can’t be the address of a list', ['list:linux-mm']],
     ['path:mm/**', 'is a filter of /follow', []],

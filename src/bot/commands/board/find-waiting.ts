@@ -2,7 +2,9 @@ import { UserError } from '../../../digest/failure/failure.js';
 import { board, decidedElsewhere } from '../../../digest/plan/waiting.js';
 import type { FoundWaiting } from '../../../digest/ports/public-library.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
+import { nearSubsystems } from '../../../digest/subsystem/find-subsystems.js';
 import { resolveTypedWord } from '../../../digest/subsystem/look-up.js';
+import { orList } from '../../../digest/text/or-list.js';
 import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
 import { echo } from '../chat/answers.js';
@@ -58,9 +60,16 @@ async function boardOf(
 function slugOf({ catalog }: Library, word: string): string {
   const found = resolveTypedWord(catalog, word);
   if (found !== null) return found.slug;
+  const near = nearSubsystems(catalog, word)
+    .slice(0, 3)
+    .map(({ slug }) => slug);
   throw new UserError(
     'no-subsystem',
-    `There is no subsystem ${echo(word)}.`,
-    'The command subsystems lists what there is; for people write author:jane@example.org.',
+    word.includes(':')
+      ? `There is no filter ${echo(word.slice(0, word.indexOf(':') + 1))}.`
+      : `There is no subsystem ${echo(word)}.`,
+    word.includes(':')
+      ? 'The filters are author:, list:, in: and since:.'
+      : `${near.length > 0 ? `Did you mean ${orList(near)}?` : 'The command subsystems lists all.'} For a person, write author:jane@example.org.`,
   );
 }

@@ -32,7 +32,7 @@ export async function exportSettings(context: CommandContext): Promise<Answer> {
   const how =
     texts.length === 1
       ? 'Paste this after /covernote import in another place:'
-      : `Paste these ${texts.length} after /covernote import in another place, one by one:`;
+      : `To set up another place, paste each of these ${texts.length} after /covernote import there:`;
   return privately(say(how, ...texts.map((text): Block => paragraph({ text, style: 'code' }))));
 }
 

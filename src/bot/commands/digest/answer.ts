@@ -7,6 +7,7 @@ import { note, say } from '../../../digest/view/blocks.js';
 import { digestView } from '../../../digest/view/digest-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
 import type { Block, View } from '../../../digest/view/view.js';
+import { changeDigests, refusal } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, echo, privately, problem } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
@@ -41,7 +42,12 @@ export async function answerPreview({ days, page }: Days, context: CommandContex
   const next = nextRunBlocks(context, destination);
   if (digest.groups.length > 0) {
     const notes = [note('For you alone: nothing was sent.'), ...next];
-    return digestAnswer(context, digest, { form: 'preview', page, notes });
+    const answer = await digestAnswer(context, digest, { form: 'preview', page, notes });
+    const mayChange = refusal(changeDigests, context) === null;
+    return {
+      ...answer,
+      actions: [...answer.actions, ...(mayChange ? commandButton('digest now', 'Send now') : [])],
+    };
   }
   const blocks = [
     note('Nothing that is followed here has arrived since the last digest.'),

@@ -2,6 +2,7 @@ import { withTerm } from '../../../digest/follow/conditions.js';
 import { formatFollow } from '../../../digest/follow/format-follow.js';
 import type { Answer } from '../../../digest/ports/chat-bot.js';
 import { count } from '../../../digest/text/count.js';
+import { orList } from '../../../digest/text/or-list.js';
 import { DAY_MS, toIso } from '../../../digest/time/iso.js';
 import { echo, problem } from '../chat/answers.js';
 import { commandButton, commandButtons } from '../chat/command-button.js';
@@ -39,8 +40,8 @@ export async function askFirst(wants: readonly Want[], context: CommandContext):
       formatFollow({ ...tree, where: withTerm(tree.where, unseen?.condition ?? value, value) }),
     );
     const line = `follow ${wants.map(({ words }) => words).join(', ')}${SURE}`;
-    const nothing = `Nothing in the last ${PREVIEW_DAYS} days matches ${await followsText(context, [{ tree }])}.`;
-    const instead = meant.length === 0 ? '' : `Did you mean ${meant.join(' or ')}? `;
+    const nothing = `Nothing matched in the last ${PREVIEW_DAYS} days: ${await followsText(context, [{ tree }])}.`;
+    const instead = meant.length === 0 ? '' : `Did you mean ${orList(meant)}? `;
     return problem(
       [isPart ? '' : nothing, unseen?.message ?? ''].join(' ').trim(),
       `${instead}Add sure:yes to follow it anyway.`,

@@ -43,7 +43,7 @@ export function foreignWord(typed: string): ForeignWord | null {
   const quoted = quoting(word);
   if (PERIOD.test(word))
     return {
-      message: `“${word}” is a period, and a follow begins now.`,
+      message: `“${word}” is a period, and a follow starts now.`,
       remedy: `/digest 30 shows the last 30 days. ${quoted}`,
       rest,
     };
@@ -68,7 +68,7 @@ function aTime(time: string, others: readonly string[]): ForeignWord {
   const isSchedule = parseSchedule(time, { zone: 'UTC' }).ok;
   const bare = time.replace(/^(?:at|on) /i, '');
   return {
-    message: `“${time}” is a time, and a follow has none.`,
+    message: `“${time}” is a time, and follows have none.`,
     remedy: `${isSchedule ? `/digest at ${bare}` : '/digest at, for example /digest at mon wed fri 09:00,'} sets when digests come. ${quoting(time)}`,
     rest: others.join(' '),
   };

@@ -46,11 +46,13 @@ function narrowed(where: Where, since: string): SearchQuery {
   return { text: words.join(' '), filters };
 }
 
-/** `In the last 30 days it would have matched 12 series, such as “A” and “B”.` */
+/** `In the last 30 days it would have matched 12 series, such as “A” and “B”.`; `… 1 series: “A”.` */
 export function previewText({ matched, isPart }: FollowPreview): string {
   if (matched.length === 0)
     return isPart ? '' : `In the last ${PREVIEW_DAYS} days it would have matched nothing here.`;
   const named = matched.slice(0, 2).map(({ title }) => `“${shorten(oneLine(title), 80)}”`);
   const least = isPart ? 'at least ' : '';
-  return `In the last ${PREVIEW_DAYS} days it would have matched ${least}${count(matched.length, 'series', 'series')}, such as ${named.join(' and ')}.`;
+  // With no others than those that are named, they are no examples.
+  const which = !isPart && matched.length === named.length ? ':' : ', such as';
+  return `In the last ${PREVIEW_DAYS} days it would have matched ${least}${count(matched.length, 'series', 'series')}${which} ${named.join(' and ')}.`;
 }

@@ -5,6 +5,7 @@ import { parseFollow } from '../../../digest/follow/parse-follow.js';
 import { join } from '../../../digest/follow/reader.js';
 import { splitWants } from '../../../digest/follow/split-wants.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
+import { orList } from '../../../digest/text/or-list.js';
 import { echo } from '../chat/answers.js';
 import { foreignWord, withoutCourtesy } from './foreign-words.js';
 
@@ -176,11 +177,6 @@ function unquoted(text: string): string {
 function remedyOf(suggestions: readonly string[]): string {
   if (suggestions.length === 0) return 'The command subsystems lists what can be followed.';
   return `Did you mean ${orList(suggestions.slice(0, 4))}?`;
-}
-
-/** `a, b or c`. */
-function orList(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function lowerFirst(text: string): string {

@@ -3,6 +3,7 @@ import type { Answer } from '../../../digest/ports/chat-bot.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import { findVersion, type VersionName, versionName } from '../../../digest/series/version-name.js';
 import { shorten } from '../../../digest/text/inert.js';
+import { orList } from '../../../digest/text/or-list.js';
 import { list, note, paragraph, say } from '../../../digest/view/blocks.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
@@ -145,7 +146,7 @@ async function nothing(
       ),
     );
   const actions = hints.flatMap((hint) => commandButton(`series ${hint}`, `/series ${hint}`));
-  if (hints.length > 0) blocks.push(paragraph(`Did you mean ${hints.join(' or ')}?`));
+  if (hints.length > 0) blocks.push(paragraph(`Did you mean ${orList(hints)}?`));
   if (near.length > 0) {
     blocks.push(
       paragraph(nearText(near)),
@@ -165,9 +166,10 @@ async function answerTwoVersions(
   switch (reply.kind) {
     case 'one': {
       const { view, of } = pageOf(compareView(reply.comparison), 1, context.pageCost);
-      if (of === 1) return privately(view);
-      const cut = note('Output truncated.');
-      return privately({ ...view, blocks: [...view.blocks.slice(0, -1), cut] });
+      const opens = commandButton(`series ${reply.comparison.series.id}`, 'Open the series');
+      if (of === 1) return privately(view, opens);
+      const cut = note('The rest does not fit here.');
+      return privately({ ...view, blocks: [...view.blocks.slice(0, -1), cut] }, opens);
     }
     case 'many':
       return pickList(query.text, { ...reply, number: 1 }, context);

@@ -8,6 +8,7 @@ import { findVersion, type VersionName } from '../../../digest/series/version-na
 import type { WhySeries } from '../../../digest/series/why.js';
 import { withStale } from '../../../digest/series/with-stale.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { orList } from '../../../digest/text/or-list.js';
 import { toIso } from '../../../digest/time/iso.js';
 import { note } from '../../../digest/view/blocks.js';
 import { compareView } from '../../../digest/view/compare-view.js';
@@ -128,7 +129,7 @@ async function noSeries(
     received === null
       ? 'There is no mail here yet: run `covernote ingest SOURCE`.'
       : `The newest mail here was received ${received}.`;
-  const meant = hints.length === 0 ? '' : `Did you mean ${hints.join(' or ')}? `;
+  const meant = hints.length === 0 ? '' : `Did you mean ${orList(hints)}? `;
   return new UserError(
     'no-series',
     `No series matches “${shorten(oneLine(words), 100)}”.`,

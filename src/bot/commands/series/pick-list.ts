@@ -1,9 +1,9 @@
 import type { Action, Answer } from '../../../digest/ports/chat-bot.js';
 import type { RevisionRecord, SeriesRecord } from '../../../digest/series/record.js';
 import { versionName } from '../../../digest/series/version-name.js';
-import { shorten } from '../../../digest/text/inert.js';
 import { list, note, paragraph, say } from '../../../digest/view/blocks.js';
-import { pickListView } from '../../../digest/view/series-view.js';
+import { pickListView, pickRow } from '../../../digest/view/series-view.js';
+import { dotted } from '../../../digest/view/words.js';
 import { shortId } from '../chat/action-ids.js';
 import { echo, privately, select } from '../chat/answers.js';
 import { commandButton } from '../chat/command-button.js';
@@ -69,8 +69,7 @@ export async function recentSeries(context: CommandContext): Promise<Answer> {
     const notes = await freshnessNotes(context);
     return { ...privately(say('There is no series here yet.', ...notes)), kind: 'problem' };
   }
-  const titles = (matches: readonly SeriesRecord[]) =>
-    list(matches.map((series) => [{ text: shorten(series.title, 120) }]));
+  const titles = (matches: readonly SeriesRecord[]) => list(matches.map((series) => dotted(pickRow(series))));
   const blocks = [
     ...(followed.length === 0 ? [] : [paragraph('Followed here, recently active:'), titles(followed)]),
     ...(others.length === 0

@@ -131,7 +131,7 @@ describe('/follow', () => {
 
   it('follows what was meant so', async () => {
     const question = await scene.ask('/follow xyzzy');
-    expect(textOf(question.view)).toContain('Nothing in the last 30 days matches');
+    expect(textOf(question.view)).toContain('Nothing matched in the last 30 days');
     await scene.press(labelled(question, 'Follow it'));
     expect(await followed()).toEqual(['"xyzzy"']);
   });

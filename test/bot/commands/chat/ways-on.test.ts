@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Action, Answer } from '../../../../src/digest/ports/chat-bot.js';
-import { type ChatTestScene, labelled, makeChatScene, selectOf, textOf } from './chat-scene.js';
+import { type ChatTestScene, labelled, makeChatScene, member, selectOf, textOf } from './chat-scene.js';
 
 let scene: ChatTestScene;
 beforeEach(async () => {
@@ -115,5 +115,93 @@ describe('what is counted', () => {
 
   it('one version has no changes between versions', async () => {
     expect(await ask('/series poll for a vcpu view:changes')).toContain('Only one version is here.');
+  });
+});
+
+describe('what can be done next', () => {
+  it('a comparison opens its series', async () => {
+    const answer = await scene.ask('/series foll_pin v2 v3');
+    const opened = await scene.press(labelled(answer, 'Open the series'));
+    expect(textOf(opened.view)).toContain('FOLL_PIN v3');
+    expect(labels(opened)).toContain('Details');
+  });
+
+  it('a preview is sent by those who may', async () => {
+    await scene.ask('/follow kvm');
+    expect(labels(await scene.ask('/digest'))).toContain('Send now');
+    expect(labels(await scene.ask('/digest', { requester: member }))).not.toContain('Send now');
+    const sent = await scene.press(labelled(await scene.ask('/digest'), 'Send now'));
+    expect(textOf(sent.view)).toContain('The digest is on its way');
+  });
+
+  it('an address that was added leads to the board', async () => {
+    const added = await scene.ask('/me add ada.quill@example.org');
+    expect(textOf((await scene.press(labelled(added, 'My board'))).view)).toContain('FOLL_PIN');
+  });
+
+  it('what is snoozed can be chosen, to end it', async () => {
+    await scene.ask('/snooze foll_pin 2w');
+    const select = selectOf(await scene.ask('/snooze'));
+    const question = await scene.press(select, { value: select.options[0]?.value ?? '' });
+    const ended = await scene.press(labelled(question, 'End my snooze'));
+    expect(textOf(ended.view)).toContain('is no longer snoozed');
+  });
+
+  it('an empty board says what is listed, and whose address is missing', async () => {
+    const text = await ask('/board');
+    expect(text).toContain('Nothing is waiting.');
+    expect(text).toContain('without an answer for 3 days, reviewed but not applied for 7');
+    expect(text).toContain('/me add jane@example.org');
+    expect(await ask('/board kvm')).toContain('Nothing in kvm is waiting.');
+  });
+
+  it('recent series are listed as results are', async () => {
+    expect(await ask('/series')).toContain(
+      'mm/gup: track pinned pages: FOLL_PIN · v3 · Ada Quill · 2026-11-16',
+    );
+  });
+});
+
+describe('refusals', () => {
+  it.each([
+    ['/series author:', '“author:” needs a value.Type for example author:jane@example.org.'],
+    ['/series is:open', '“is:” is a filter of /follow'],
+    ['/series in:zzzzzz', 'No subsystem is called “zzzzzz”.The command subsystems lists all.'],
+    ['/series in:kmv', 'Did you mean in:kvm'],
+    ['/series state:foo', 'there are new, under-review, changes-requested, applied'],
+    ['/series since:2030-01-01', '“2030-01-01” is in the future.'],
+    ['/board foo:bar', 'There is no filter “foo:”.'],
+    ['/board kmv', 'There is no subsystem “kmv”.Did you mean kvm'],
+    ['/covernote help nosuch', '/covernote help lists all.'],
+    ['/digest at 9 Marz', '“Marz” is neither a time, a day nor a time zone.'],
+    ['/digest at every 2 days', 'There is no schedule “every 2 days”: digests come at times of day'],
+    ['/follow kvm 9am', '“9am” is a time, and follows have none.'],
+    ['/follow zzzzqqqq', 'Nothing matched in the last 30 days: series with “zzzzqqqq” in the title.'],
+  ])('%s', async (line, text) => {
+    expect(await ask(line)).toContain(text);
+  });
+
+  it.each(['list: add a helper', 'state: fix it'])('%s is a title, not a filter', async (title) => {
+    expect(await ask(`/series ${title}`)).toContain(`No series matches “${title}”.`);
+  });
+});
+
+describe('what is said of follows', () => {
+  it('an example is not one of more where there are no more', async () => {
+    const one = await scene.ask('/follow author:ada.quill@example.org');
+    expect(textOf(one.announce?.view ?? one.view)).toContain(
+      'matched 1 series: “mm/gup: track pinned pages: FOLL_PIN”.',
+    );
+    const many = await scene.ask('/follow kvm');
+    expect(textOf(many.announce?.view ?? many.view)).toContain('matched 8 series, such as “');
+  });
+
+  it('one series comes last among what a digest is for', async () => {
+    await scene.press(labelled(await scene.ask('/series foll_pin'), 'Follow this series'));
+    expect(await ask('/digest 7')).toContain('· for one series');
+    await scene.ask('/follow kvm');
+    expect(await ask('/digest 7')).toContain('· for kvm and one series');
+    await scene.press(labelled(await scene.ask('/series madvise'), 'Follow this series'));
+    expect(await ask('/digest 7')).toContain('· for kvm and 2 single series');
   });
 });

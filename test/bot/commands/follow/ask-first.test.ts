@@ -59,7 +59,7 @@ describe('/follow of a value that is not known here', () => {
     async (typed) => {
       const answer = await ask(`/follow ${typed}`);
       if (answer.kind === 'problem')
-        expect(textOf(answer.view)).toMatch(/^Nothing in the last 30 days matches/);
+        expect(textOf(answer.view)).toMatch(/^Nothing matched in the last 30 days/);
       else expect(await followed()).toHaveLength(1);
       expect(textOf(answer.view)).not.toMatch(/MAINTAINERS|is known as/);
     },
