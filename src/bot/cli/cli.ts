@@ -50,6 +50,8 @@ function createProgram(commands: readonly Command[], io: CliIo): Commander {
       // Reported in our own words by `report`.
       outputError: () => undefined,
     })
+    // Long options leave little room beside them: what they do is still wrapped.
+    .configureHelp({ minWidthToWrap: 24 })
     .showSuggestionAfterError()
     .exitOverride();
   for (const [word, option] of Object.entries(sharedOptions)) program.addOption(optionOf(word, option));
@@ -115,10 +117,16 @@ async function runCommand(
   }
 }
 
+const MOST_BESIDE = 44;
+
 function examplesText(examples: CliSide['examples']): string {
   if (examples.length === 0) return '';
-  const columns = Math.max(...examples.map(({ line }) => line.length));
-  const rows = examples.map(({ line, does }) => `  ${line.padEnd(columns)}  ${does}`.trimEnd());
+  const short = examples.filter(({ line }) => line.length <= MOST_BESIDE);
+  const columns = Math.max(0, ...short.map(({ line }) => line.length));
+  // What a long line does is below it: else every other one would be pushed aside.
+  const rows = examples.map(({ line, does }) =>
+    line.length > MOST_BESIDE ? `  ${line}\n      ${does}` : `  ${line.padEnd(columns)}  ${does}`.trimEnd(),
+  );
   return `\nExamples:\n${rows.join('\n')}`;
 }
 

@@ -23,7 +23,7 @@ import { type CommandContext, chatOf } from './context.js';
 import { text } from './option.js';
 import { snoozeSelect } from './snooze/snooze-press.js';
 
-const NO_ADDRESS_NOTE = '/me add jane@example.org, with your address, shows what is waiting for you.';
+const NO_ADDRESS_NOTE = '/me add jane@example.org, with your address, makes this your own board.';
 const DOES = 'What is waiting: for you, for a first answer, to be applied, or for its author';
 
 /** `/board [WORDS]`, `covernote board [WORDS]`. */

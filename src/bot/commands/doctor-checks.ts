@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { TransientFailure, UserError } from '../../digest/failure/failure.js';
 import { count } from '../../digest/text/count.js';
-import { DAY_MS } from '../../digest/time/iso.js';
+import { DAY_MS, minuteText } from '../../digest/time/iso.js';
 import { readCatalog } from '../catalog.js';
 import type { CliContext } from '../cli/context.js';
 import { type Config, readConfig } from '../config.js';
@@ -95,7 +95,7 @@ async function checkDatabase(library: Library, nowMs: number): Promise<Check> {
   const counts = await library.store.counts();
   const { received: newest } = await library.store.freshness();
   if (newest === null) return note('Database', `${name} is empty`, 'Run `covernote ingest SOURCE`.');
-  const holds = `${name} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${newest}`;
+  const holds = `${name} holds ${count(counts.messages, 'mail')} in ${count(counts.series, 'series', 'series')}, the newest received ${minuteText(newest)}`;
   const rules = (await otherRules(library.store)) ?? (await otherMaintainers(library.store, library.catalog));
   if (rules !== null) return note('Database', `${holds}; ${rules}`, REINDEX_REMEDY);
   return nowMs - Date.parse(newest) > 7 * DAY_MS

@@ -44,8 +44,10 @@ export const NOTHING_NEW = 'Nothing new in what is followed here';
 export function digestView(digest: Digest, form: DigestForm = DEFAULT_LAYOUT.form): View {
   const news = newsText(digest.counts, digest.groups);
   const period = note(...periodSpans(digest.window), ...followsSpans(digest.follows));
-  if (digest.groups.length === 0)
-    return { fallback: `${NOTHING_NEW}.`, blocks: [paragraph(`${NOTHING_NEW}.`), period] };
+  if (digest.groups.length === 0) {
+    const nothing = `${digest.follows.length === 0 ? 'Nothing new' : NOTHING_NEW}.`;
+    return { fallback: nothing, blocks: [paragraph(nothing), period] };
+  }
   return {
     fallback: `${news}.`,
     blocks: [

@@ -1,5 +1,6 @@
 import { count } from '../text/count.js';
 import { oneLine, shorten } from '../text/inert.js';
+import { note, say } from './blocks.js';
 import type { Block, Span, View } from './view.js';
 import { dotted } from './words.js';
 
@@ -25,8 +26,7 @@ const MOST_FOLLOWS = 5;
 /** Every place that gets digests, as the operator sees them. */
 export function placesView({ places }: { readonly places: readonly PlaceShown[] }): View {
   if (places.length === 0) {
-    const nothing = 'No place follows anything yet.';
-    return { fallback: nothing, blocks: [{ kind: 'paragraph', spans: [{ text: nothing }] }] };
+    return say('No place follows anything yet.', note('/follow kvm in a channel begins that.'));
   }
   const text = `${count(places.length, 'place')}.`;
   return {

@@ -83,7 +83,7 @@ describe('covernote link', () => {
     ['a mail that is not here', ['gone@example.org', V1], 1, 'That mail is not here'],
     ['words that match nothing', ['qqqqqqq', V1], 1, 'No series matches “qqqqqqq”'],
     ['words that match several series', ['kvm', V1], 1, 'Choose one by its ID:'],
-    ['a version that is not there', ['foll_pin v9', OTHER], 1, 'There is: v1, v2, v3.'],
+    ['a version that is not there', ['foll_pin v9', OTHER], 1, 'v1, v2 and v3 are here.'],
     ['two versions on one side', ['foll_pin v1 v2', OTHER], 2, 'Name one posting on each side'],
     ['one side alone', [V1], 2, "Missing required argument 'b'"],
   ])('refuses %s', async (_, sides, status, words) => {

@@ -75,7 +75,12 @@ describe('covernote diff', () => {
   });
 
   it.each([
-    ['a version that is not here, and names those that are', ['foll_pin', 'v9'], 1, 'There are: v1, v2, v3.'],
+    [
+      'a version that is not here, and names those that are',
+      ['foll_pin', 'v9'],
+      1,
+      'v1, v2 and v3 are here.',
+    ],
     ['the other stage', ['foll_pin', 'RFC', 'v1'], 1, 'There is no RFC v1 of'],
     ['a version with itself', ['foll_pin', 'v2', 'v2'], 2, "v2 can't be compared with itself"],
     [
@@ -116,7 +121,7 @@ describe('/series in the chat', () => {
   it.each([
     ['two versions behind it: what changed', '/series foll_pin v1 v3', 'v1 → v3: 1 added'],
     ['none: the card', '/series foll_pin', 'v3 by Ada Quill'],
-    ['one that is not there: which are', '/series foll_pin v1 v8', 'There are: v1, v2, v3.'],
+    ['one that is not there: which are', '/series foll_pin v1 v8', 'v1, v2 and v3 are here.'],
     ['several that match: a list to pick from', '/series mm v1 v2', 'match “mm”'],
     ['nothing that matches: what comes close', '/series qqqqqqq v1 v2', 'No series matches “qqqqqqq”'],
   ])('answers %s', async (_, line, expected) => {

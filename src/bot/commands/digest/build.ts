@@ -8,6 +8,9 @@ import type { Digest } from '../../../digest/plan/digest.js';
 import type { DigestFollow } from '../../../digest/plan/digest-request.js';
 import { isMuted } from '../../../digest/plan/muted.js';
 import type { Catalog } from '../../../digest/subsystem/catalog.js';
+import { oneLine, shorten } from '../../../digest/text/inert.js';
+import { orList } from '../../../digest/text/or-list.js';
+import { minuteText } from '../../../digest/time/iso.js';
 import type { Library } from '../../library.js';
 import { readTypedWant } from '../follow/read-want.js';
 
@@ -63,9 +66,14 @@ async function whyEmpty(
   const { received: newest } = await library.store.freshness();
   if (newest === null)
     return 'There is no mail here yet. Run `covernote ingest SOURCE`, for example `covernote ingest examples/mail`.';
+  const words = follows.flatMap(({ where }) => (where.kind === 'title' ? where.words : []));
+  const titles =
+    words.length === 0
+      ? ''
+      : ` ${orList(words.slice(0, 3).map((word) => `“${shorten(oneLine(word), 40)}”`))} was looked for in titles: no subsystem is called so.`;
   if (newest < window.since)
-    return `The newest mail here was received ${newest}, before this window. Try --since ${newest.slice(0, 10)}.`;
+    return `The newest mail here was received ${minuteText(newest)}, before this window. Try --since ${newest.slice(0, 10)}.${titles}`;
   return happened === 0 || follows.length === 0
-    ? null
-    : `${happened} series had mail in this window, none of them for what you follow.`;
+    ? titles.trim() || null
+    : `${happened} series had mail in this window, none of them for what you follow.${titles}`;
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../../digest/failure/failure.js';
 import { type Digest, digestSchema } from '../../../digest/plan/digest.js';
 import { planParts } from '../../../digest/plan/plan-parts.js';
-import { DAY_MS, toIso } from '../../../digest/time/iso.js';
+import { DAY_MS, minuteText, toIso } from '../../../digest/time/iso.js';
 import { parseMoment } from '../../../digest/time/parse-moment.js';
 import { isZone } from '../../../digest/time/zone.js';
 import { digestView } from '../../../digest/view/digest-view.js';
@@ -82,7 +82,7 @@ function windowOf(
   if (since < until) return { since, until };
   throw new UserError(
     'usage',
-    `--since (${since}) is not before --until (${until}).`,
+    `--since (${minuteText(since)}) is not before --until (${minuteText(until)}).`,
     'Swap them, or leave one out.',
   );
 }

@@ -9,7 +9,7 @@ import type { WhySeries } from '../../../digest/series/why.js';
 import { withStale } from '../../../digest/series/with-stale.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import { orList } from '../../../digest/text/or-list.js';
-import { toIso } from '../../../digest/time/iso.js';
+import { minuteText, toIso } from '../../../digest/time/iso.js';
 import { note } from '../../../digest/view/blocks.js';
 import { compareView } from '../../../digest/view/compare-view.js';
 import { pickListView, seriesView } from '../../../digest/view/series-view.js';
@@ -128,12 +128,15 @@ async function noSeries(
   const fresh =
     received === null
       ? 'There is no mail here yet: run `covernote ingest SOURCE`.'
-      : `The newest mail here was received ${received}.`;
+      : `The newest mail here was received ${minuteText(received)}.`;
   const meant = hints.length === 0 ? '' : `Did you mean ${orList(hints)}? `;
   return new UserError(
     'no-series',
     `No series matches “${shorten(oneLine(words), 100)}”.`,
-    meant + (near.length === 0 ? fresh : `${nearText(near)}${titles.join('')}\n  ${fresh}`),
+    meant +
+      (near.length === 0
+        ? `Try fewer words, or a part of one.\n  ${fresh}`
+        : `${nearText(near)}${titles.join('')}\n  ${fresh}`),
   );
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../../digest/series/version-name.js';
 import { shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
+import { missingVersion, versionsText } from './named-version.js';
 import { type OneSeries, oneSeries } from './one-series.js';
 import { compareTwo, versionsHere } from './two-versions.js';
 
@@ -55,19 +56,15 @@ function chooseTwo(series: SeriesRecord, names: readonly VersionName[]): [Revisi
   const { revisions } = series;
   const [first, second] = names.map((name) => {
     const found = findVersion(revisions, name);
-    if (found === null)
-      throw new UserError(
-        'no-such-version',
-        `There is no ${versionName(name)} of “${shorten(series.title, 100)}” here.`,
-        `There ${revisions.length === 1 ? 'is' : 'are'}: ${versionsHere(revisions)}.`,
-      );
-    return found;
+    if (found !== null) return found;
+    const { message, remedy } = missingVersion(series, name);
+    throw new UserError('no-such-version', message, remedy);
   });
   if (first !== undefined && first === second)
     throw new UserError(
       'usage',
       `${versionName(first)} can't be compared with itself.`,
-      `There ${revisions.length === 1 ? 'is' : 'are'}: ${versionsHere(revisions)}.`,
+      versionsText(series),
     );
   const pair =
     first === undefined

@@ -5,8 +5,8 @@ import type { SeriesRecord } from '../../../digest/series/record.js';
 import { findVersion, splitVersions, versionName } from '../../../digest/series/version-name.js';
 import { oneLine, shorten } from '../../../digest/text/inert.js';
 import type { Library } from '../../library.js';
+import { versionsText } from './named-version.js';
 import { notOneSeries, oneSeries } from './one-series.js';
-import { versionsHere } from './two-versions.js';
 
 /** A posting as it was named, one side of a correction. */
 export interface NamedPosting {
@@ -42,7 +42,7 @@ export async function namedPosting(library: Library, text: string): Promise<Name
     throw new UserError(
       'no-such-version',
       `There is no ${name === undefined ? 'version' : versionName(name)} of “${shorten(oneLine(series.title), 100)}” here.`,
-      `There is: ${versionsHere(series.revisions)}.`,
+      versionsText(series),
     );
   return { series, anchor: revision.id, exact: name !== undefined || series.revisions.length === 1 };
 }

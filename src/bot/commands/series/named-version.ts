@@ -12,9 +12,15 @@ export function missingVersion(series: SeriesRecord, name: VersionName) {
   const here = versionsOf(series);
   return {
     message: `There is no ${versionName(name)} of “${shorten(oneLine(series.title), 100)}” here.`,
-    remedy: `${listed(here)} ${here.length === 1 ? 'is' : 'are'} here.`,
+    remedy: versionsText(series),
     here,
   };
+}
+
+/** `v4, v8 and v10 are here.` */
+export function versionsText(series: SeriesRecord): string {
+  const here = versionsOf(series);
+  return `${listed(here)} ${here.length === 1 ? 'is' : 'are'} here.`;
 }
 
 /** The same for a chat: each version that is here is a button. */

@@ -37,7 +37,7 @@ describe('/series', () => {
     ['/series FOLL_PIN view:reviews', 'done', 'Reviews of v3'],
     ['/series foll_pin view:patches', 'done', 'Patches of v3'],
     ['/series foll_pin v1 v3', 'done', 'refuse a pin that would overflow the count'],
-    ['/series foll_pin v1 v9', 'problem', 'There are: v1, v2, v3.'],
+    ['/series foll_pin v1 v9', 'problem', 'v1, v2 and v3 are here.'],
     ['/series “foll_pin”.', 'done', 'FOLL_PIN v3'],
     ['/series foll_pni', 'done', 'Nothing is called “foll_pni”; this is the closest match.'],
     ['/series', 'done', 'Recently active:'],
