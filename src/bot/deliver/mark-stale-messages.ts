@@ -1,6 +1,7 @@
 import type { Store } from '../../adapters/store/store.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
 import { withState } from '../../digest/plan/with-state.js';
+import type { SeriesRecord } from '../../digest/series/record.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
 import { RULES_MARK } from '../ingest/rules-mark.js';
 
@@ -20,7 +21,7 @@ export interface MarkingSetting {
 }
 
 /**
- * Looks at what arrived since the last time, and marks the posted messages whose series changed state: delivery edits them. It begins with
+ * Looks at what arrived since the last time, and marks the posted messages whose series changed state, also by a pull request that lists them: delivery edits them. It begins with
  * what arrives after its first run. Returns how many messages are to be edited.
  */
 export async function markStaleMessages({ store, now }: MarkingSetting): Promise<number> {
@@ -74,10 +75,13 @@ async function markRange(
   nowMs: number,
 ): Promise<number> {
   let marked = 0;
-  for (const { series, members } of await chat.touched.touched(after, upTo)) {
-    const parts = await chat.ledger.partsReporting([
-      ...new Set([...members.keys(), ...[...members.values()].flat()]),
-    ]);
+  const arrived = (await chat.touched.touched(after, upTo)).map(({ series, members }) => ({
+    series,
+    keys: [...members.keys(), ...[...members.values()].flat()],
+  }));
+  const pulled = (await chat.touched.pulled(after, upTo)).map((series) => ({ series, keys: keysOf(series) }));
+  for (const { series, keys } of [...arrived, ...pulled]) {
+    const parts = await chat.ledger.partsReporting([...new Set(keys)]);
     if (parts.length === 0) continue;
     const ids = parts.map((part) => part.outboxId);
     for (const part of await chat.outbox.posted(ids, toIso(nowMs - EDITED_FOR_MS))) {
@@ -86,4 +90,9 @@ async function markRange(
     }
   }
   return marked;
+}
+
+/** The mails of a series by which it may have been reported. */
+function keysOf({ revisions }: SeriesRecord): string[] {
+  return revisions.flatMap(({ id, patches }) => [id, ...patches.flatMap(({ messageId }) => messageId ?? [])]);
 }

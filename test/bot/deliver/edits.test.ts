@@ -16,8 +16,8 @@ beforeEach(async () => {
   await markStale();
   const id = await scene.follow('kvm', `list:${LIST}`);
   await come('[PATCH 0/2] KVM: rework gmap', 'c', null, 'This reworks gmap.');
-  await come('[PATCH 1/2] KVM: one', 'p1', 'c', patch('a'));
-  await come('[PATCH 2/2] KVM: two', 'p2', 'c', patch('b'));
+  await come('[PATCH 1/2] KVM: move the locks of gmap', 'p1', 'c', patch('a'));
+  await come('[PATCH 2/2] KVM: count the pages of gmap', 'p2', 'c', patch('b'));
   const destination = await scene.store.chat.destinations.byId(id);
   if (destination !== null) await scene.tick.digestNow(destination);
   await scene.delivery.turn();
@@ -38,7 +38,7 @@ async function come(
 ): Promise<void> {
   const raw = [
     // What its own author says ends nothing.
-    to === 'c' && subject.startsWith('Re:')
+    (to === 'c' && subject.startsWith('Re:')) || subject.startsWith('[GIT PULL]')
       ? 'From: Bo Maintainer <bo@example.org>'
       : 'From: Ada Quill <ada@example.org>',
     `To: ${LIST}`,
@@ -82,6 +82,42 @@ it('shows in the posted message what became of a series since', async () => {
   expect(scene.chat.log).toHaveLength(1);
   expect(scene.chat.log[0]?.body.text).toContain('applied to kvm/next');
   expect(scene.chat.log[0]).toMatchObject({ edits: 1 });
+  expect(await run()).toBe(0);
+});
+
+it('shows what a pull request lists, which is no answer to it', async () => {
+  scene.pass(HOUR);
+  await come(
+    '[GIT PULL] KVM updates for 7.3',
+    'pull',
+    null,
+    `The following changes since commit 0123456789abcdef0123456789abcdef01234567:
+
+  Linux 7.2 (2026-02-01 10:00:00 +0000)
+
+are available in the Git repository at:
+
+  https://git.example.org/pub/scm/git/kvm/kvm.git tags/kvm-7.3
+
+for you to fetch changes up to 89abcdef0123456789abcdef0123456789abcdef:
+
+  KVM: count the pages of gmap (2026-03-05 08:00:00 +0000)
+
+----------------------------------------------------------------
+Ada Quill (2):
+      KVM: move the locks of gmap
+      KVM: count the pages of gmap
+
+Bo Maintainer (1):
+      KVM: paint it
+
+ a | 2 +-
+ 1 file changed, 1 insertion(+), 1 deletion(-)
+`,
+  );
+  expect(await run()).toBe(1);
+  expect(scene.chat.log).toHaveLength(1);
+  expect(scene.chat.log[0]?.body.text).toContain('applied to kvm/kvm (kvm-7.3) by Bo Maintainer');
   expect(await run()).toBe(0);
 });
 

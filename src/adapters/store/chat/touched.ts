@@ -7,6 +7,7 @@ import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
 import { overlayShown } from '../shown-series.js';
 import { lastSeq } from './destinations.js';
+import { createPulledReader } from './pulled-series.js';
 import { seqBefore } from './seq-before.js';
 
 export type TouchedReader = ReturnType<typeof createTouchedReader>;
@@ -102,6 +103,8 @@ export function createTouchedReader(db: Db) {
     },
     /** The decided series of some people with mail since a moment. */
     decided: createDecidedReader(db),
+    /** The series that became applied by a pull request that arrived in (after, upTo], which is no mail about them. */
+    pulled: createPulledReader(db),
     /** The newest seq up to which everything has been derived; 0 in an empty database. */
     lastSeq: () => lastSeq(db),
     /** The newest seq that had arrived before a moment (ISO UTC). */
