@@ -2,6 +2,7 @@ import type { Digest, DigestGroup, DigestItem, DigestSection } from './digest.js
 import type { DigestRequest } from './digest-request.js';
 import { briefly } from './digest-units.js';
 import { byImportance, compareText, type Order, orderFor } from './item-order.js';
+import { mergeBackports } from './merge-backports.js';
 import { type Placed, place } from './place-series.js';
 import { type CountKey, type SectionName, type SinglesKey, sections } from './sections.js';
 
@@ -14,7 +15,8 @@ export function buildDigest(request: DigestRequest): Digest {
 }
 
 /** A digest of items whose sections are already decided: groups, order, budget and counts. */
-export function arrangeDigest(placed: readonly Placed[], request: Omit<DigestRequest, 'activities'>): Digest {
+export function arrangeDigest(all: readonly Placed[], request: Omit<DigestRequest, 'activities'>): Digest {
+  const placed = mergeBackports(all);
   const groups = groupBySubsystem(placed, request);
   return {
     window: { ...request.window },
@@ -93,12 +95,20 @@ function countSingles(singles: readonly Placed[]): Record<SinglesKey, number> {
 }
 
 function countAll(placed: readonly Placed[]): Digest['counts'] {
-  const counts: Record<CountKey, number> = { series: 0, versions: 0, discussed: 0, applied: 0, waiting: 0 };
+  const counts: Record<CountKey, number> = {
+    series: 0,
+    versions: 0,
+    discussed: 0,
+    applied: 0,
+    backports: 0,
+    waiting: 0,
+  };
   for (const row of sections)
     counts[row.count] = placed.filter((one) => !one.single && one.section === row.name).length;
-  const { waiting, ...usual } = counts;
+  const { backports, waiting, ...usual } = counts;
   return {
     ...usual,
+    ...(backports === 0 ? {} : { backports }),
     ...(waiting === 0 ? {} : { waiting }),
     singlePatches: placed.filter((one) => one.single).length,
     replies: placed.reduce((sum, one) => sum + one.item.replies, 0),

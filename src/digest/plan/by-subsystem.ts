@@ -29,7 +29,14 @@ export function bySubsystem({ digest, reported }: DigestShare): DigestShare[] {
 
 /** What some groups count, shown or not. */
 function countsOf(groups: readonly DigestGroup[]): Digest['counts'] {
-  const counts: Record<CountKey, number> = { series: 0, versions: 0, discussed: 0, applied: 0, waiting: 0 };
+  const counts: Record<CountKey, number> = {
+    series: 0,
+    versions: 0,
+    discussed: 0,
+    applied: 0,
+    backports: 0,
+    waiting: 0,
+  };
   let replies = 0;
   for (const group of groups)
     for (const section of group.sections) {
@@ -41,6 +48,12 @@ function countsOf(groups: readonly DigestGroup[]): Digest['counts'] {
     (sum, { omitted }) => sum + singlesRows.reduce((n, { singles }) => n + omitted[singles], 0),
     0,
   );
-  const { waiting, ...usual } = counts;
-  return { ...usual, ...(waiting === 0 ? {} : { waiting }), singlePatches, replies };
+  const { backports, waiting, ...usual } = counts;
+  return {
+    ...usual,
+    ...(backports === 0 ? {} : { backports }),
+    ...(waiting === 0 ? {} : { waiting }),
+    singlePatches,
+    replies,
+  };
 }

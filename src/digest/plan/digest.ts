@@ -69,6 +69,8 @@ const countsShape = {
   versions: z.number(),
   discussed: z.number(),
   applied: z.number(),
+  /** Changes, each to one branch or several; absent if the digest lists none. */
+  backports: z.number().optional(),
   /** Absent if the digest lists nothing that waits. */
   waiting: z.number().optional(),
 } satisfies Record<CountKey, z.ZodType<number | undefined>>;

@@ -18,6 +18,11 @@ export interface Placed {
   readonly name: string;
 }
 
+/** It is listed as a backport that came. */
+export function isBackportPlaced({ section }: Placed): boolean {
+  return section === 'Backports';
+}
+
 /** A follow that wants a series, and why. */
 export interface FollowAnswered {
   readonly follow: DigestFollow;

@@ -5,6 +5,7 @@ import { arrangeDigest } from './build-digest.js';
 import type { Candidate, DeliveryFollow } from './candidates.js';
 import type { Digest } from './digest.js';
 import type { DigestChoice } from './layout.js';
+import { leadsOf } from './merge-backports.js';
 import { type Placed, placeAnswered } from './place-series.js';
 import { type MatchedSpell, spellsToReport } from './plan-waiting.js';
 import type { SectionName } from './sections.js';
@@ -102,6 +103,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
   for (const { activity, answers } of spellsToReport(spells, { mentionedAt, shown, isReview }))
     for (const one of placeAnswered(activity, answers, END_OF_TIME, ['waiting']))
       placed.push({ one, keys: [] });
+  const leads = leadsOf(placed.map(({ one }) => one));
   return {
     digest: arrangeDigest(
       placed.map(({ one }) => one),
@@ -114,7 +116,7 @@ export function planDigest(request: DigestPlanRequest): DigestPlan {
       },
     ),
     reported: placed.map(({ one, keys }) => ({
-      id: one.item.id,
+      id: leads.get(one.item.id) ?? one.item.id,
       slug: one.slug,
       section: one.section,
       folded: one.single,

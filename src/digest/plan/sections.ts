@@ -49,7 +49,7 @@ export const sections = [
     ...newSingles,
     isNews: true,
     precedence: 2,
-    holds: ({ arrived }) => arrived.length > 0,
+    holds: (activity) => activity.arrived.length > 0 && !isNewBackport(activity),
     order: byImportance,
     words: (n) => count(n, 'new version'),
   },
@@ -74,6 +74,16 @@ export const sections = [
     order: byImportance,
     words: (n) => `${n} applied`,
     singleWords: (n) => `${n} applied`,
+  },
+  {
+    name: 'Backports',
+    count: 'backports',
+    ...newSingles,
+    isNews: false,
+    precedence: 0,
+    holds: isNewBackport,
+    order: byImportance,
+    words: (n) => count(n, 'backport'),
   },
   {
     name: 'Waiting',
@@ -126,6 +136,11 @@ export function seriesCounted(counts: Readonly<Partial<Record<CountKey, number |
   return sections.reduce((sum, section) => sum + (counts[section.count] ?? 0), 0);
 }
 
+/** Copies of known work are not new, in whatever version; also where their section is not shown. */
+function isNewBackport({ series, arrived }: SeriesActivity): boolean {
+  return series.backport !== undefined && arrived.length > 0;
+}
+
 /**
  * Its first posting arrived, and calls itself the first: a v5 whose v4 never came here is a version, not a new series. So is a v2 that came in
  * the same window as its v1, which it replaces: a heading "New series" above "[v2]" would contradict it.
@@ -134,6 +149,7 @@ function isNewSeries({ series, arrived, reportedBefore }: SeriesActivity): boole
   const first = series.revisions[0];
   return (
     reportedBefore !== true &&
+    series.backport === undefined &&
     first !== undefined &&
     arrived.includes(first.id) &&
     series.revisions.every(({ id, version }) => version < 2 || !arrived.includes(id)) &&

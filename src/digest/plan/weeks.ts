@@ -13,7 +13,7 @@ export interface Week {
 }
 
 /** What of a series is needed to count it. */
-export type CountedSeries = Pick<SeriesRecord, 'revisions' | 'state' | 'bot'>;
+export type CountedSeries = Pick<SeriesRecord, 'revisions' | 'state' | 'bot' | 'backport'>;
 
 const WEEKS = 8;
 const WEEK_MS = 7 * DAY_MS;
@@ -29,14 +29,14 @@ export function firstWeekMs(untilMs: number, weeks = WEEKS): number {
   return mondayBefore(untilMs) - (weeks - 1) * WEEK_MS;
 }
 
-/** The last weeks, oldest first. Series are as of now (stale where they are silent); what programs sent is left out. */
+/** The last weeks, oldest first. Series are as of now (stale where they are silent); what programs sent and backports are left out. */
 export function weeksOf(series: Iterable<CountedSeries>, untilMs: number, weeks = WEEKS): readonly Week[] {
   const firstMs = firstWeekMs(untilMs, weeks);
   const counted = Array.from({ length: weeks }, () => ({ applied: 0, waiting: 0, ended: 0 }));
-  for (const { revisions, state, bot } of series) {
+  for (const { revisions, state, bot, backport } of series) {
     const ms = Date.parse(revisions[0]?.arrived ?? '');
     const week = counted[Math.floor((ms - firstMs) / WEEK_MS)];
-    if (week !== undefined && bot !== true) week[fateOf(state.name)]++;
+    if (week !== undefined && bot !== true && backport === undefined) week[fateOf(state.name)]++;
   }
   return counted.map((week, i) => ({ from: toIso(firstMs + i * WEEK_MS), ...week }));
 }

@@ -10,6 +10,8 @@ import { stateText } from './state-text.js';
  */
 export function withState(content: PartContent, series: SeriesRecord): PartContent | null {
   return withItems(content, (item, section) => {
+    // One line for several branches says nothing of what became of one.
+    if ((item.backport?.branches.length ?? 0) > (series.backport?.branches.length ?? 0)) return item;
     const now = stateOf(item, series);
     // A posted reason to wait stays as it was posted, until the series is decided or superseded.
     if (section === 'Waiting' && now !== null && isOpenState(now.state)) return item;

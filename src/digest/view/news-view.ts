@@ -15,6 +15,7 @@ const KINDS: Readonly<Record<SectionName, string>> = {
   'New versions': 'New version',
   Discussed: 'Discussion',
   Applied: 'Applied',
+  Backports: 'Backport',
   Waiting: 'Waiting',
 };
 

@@ -33,6 +33,7 @@ function asFirstVersion(path: string): void {
     '0018-second-chances',
     '0019-pulls-by-age',
     '0020-pull-keys',
+    '0021-backports-section',
   ];
   const known = sqlite.prepare<[], string>('select name from kysely_migration order by name').pluck().all();
   expect(known).toEqual(expect.arrayContaining(later));

@@ -234,7 +234,7 @@ describe('/me weekly', () => {
     return `${days} ${found?.layout.sections.join() ?? ''} ${follows.map(({ words }) => words).join('; ')}`;
   };
   const MINE = `maintainer:${ME} OR to:${ME} OR author:${ME} OR reviewed:${ME}`;
-  const USUAL = 'series,versions,discussed,applied';
+  const USUAL = 'series,versions,discussed,applied,backports';
 
   it('asks for an address first', async () => {
     expect(await ask('/me weekly')).toContain('/me add jane@example.org adds one.');

@@ -18,6 +18,7 @@ import * as repliesByAge from './0017-replies-by-age.js';
 import * as secondChances from './0018-second-chances.js';
 import * as pullsByAge from './0019-pulls-by-age.js';
 import * as pullKeys from './0020-pull-keys.js';
+import * as backportsSection from './0021-backports-section.js';
 
 export const migrations = {
   '0001-mail-and-series': mailAndSeries,
@@ -39,4 +40,5 @@ export const migrations = {
   '0018-second-chances': secondChances,
   '0019-pulls-by-age': pullsByAge,
   '0020-pull-keys': pullKeys,
+  '0021-backports-section': backportsSection,
 };

@@ -21,6 +21,7 @@ const WORDS_OF_SECTION: Readonly<Record<CountKey, readonly [string, ...string[]]
   versions: ['versions', 'version'],
   discussed: ['discussed', 'discussion'],
   applied: ['applied'],
+  backports: ['backports', 'backport'],
   waiting: ['waiting', 'waits', 'board'],
 };
 const SECTION_WORDS: ReadonlyMap<string, CountKey> = new Map(
@@ -188,6 +189,7 @@ function nameOf(key: CountKey): string {
     versions: 'new versions',
     discussed: 'discussed',
     applied: 'applied',
+    backports: 'backports',
     waiting: 'waiting',
   };
   return names[key];
