@@ -17,7 +17,7 @@ import { findMine } from './board/find-mine.js';
 import { findWaiting } from './board/find-waiting.js';
 import { rowsOnPage } from './board/rows-on-page.js';
 import { privately, problem, problemOf } from './chat/answers.js';
-import { nextPageButton, takePage } from './chat/command-button.js';
+import { pageButtons, takePage } from './chat/command-button.js';
 import { type Command, form } from './command.js';
 import { type CommandContext, chatOf } from './context.js';
 import { text } from './option.js';
@@ -106,7 +106,7 @@ async function answerBoard(
     const listed = waitingFor.flatMap((what) => here.filter((row) => row.for === what));
     return privately(shown.view, [
       ...(await snoozeSelect(rowsOnPage(listed, view, shown.number, pageCost), context)),
-      ...nextPageButton(`board ${words === '' ? 'all' : words}`, shown),
+      ...pageButtons(`board ${words === '' ? 'all' : words}`, shown),
     ]);
   } catch (error) {
     const answer = problemOf(error);

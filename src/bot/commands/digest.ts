@@ -140,7 +140,7 @@ const forms: readonly Form[] = [
         ['full', 'full: the whole summary and what changed'],
       ]),
       items: integer('How many series a section shows, 1 to 25; Show all opens the others'),
-      sections: text(`${sectionWords.join(', ')}: the ones to show; all for all of them`),
+      sections: text(`Which to show, of ${sectionWords.join(', ')}; or all`),
       order: choice('The order of series', [
         ['importance', 'importance: size, reviews, discussion, follows'],
         ['newest', 'newest first'],
@@ -148,12 +148,12 @@ const forms: readonly Form[] = [
         ['size', 'the most patches first'],
         ['replies', 'the most discussed first'],
       ]),
-      threads: choice('Where the details of several subsystems go', [
+      threads: choice('How the details of several subsystems are posted', [
         ['single', 'single: one thread for the whole digest'],
         ['subsystem', 'subsystem: one thread for each subsystem'],
       ]),
       quiet: text('No immediate messages in these hours, such as 22:00-07:00; off for none'),
-      limit: integer('Most messages that when:now posts in an hour, 1 to 200; 30 by default'),
+      limit: integer('Most messages an hour from follows with when:now, 1 to 200; 30 by default'),
       in: inChannel,
     },
     parse: {
@@ -221,7 +221,7 @@ const forms: readonly Form[] = [
     right,
     options: {
       what: choice(
-        'on: without; off: like any other message',
+        'on: without a sound; off: like any other message',
         [
           ['on', 'on: no sound'],
           ['off', 'off: a sound'],

@@ -9,7 +9,7 @@ import { dotted } from '../../digest/view/words.js';
 import { anyone } from './access.js';
 import { nameFor, privately } from './chat/answers.js';
 import { destinationOf, followsOf, whoFollows } from './chat/change.js';
-import { nextPageButton, takePage } from './chat/command-button.js';
+import { pageButtons, takePage } from './chat/command-button.js';
 import { myPlaces, myPlacesBlocks, myPlacesSelect } from './chat/my-places.js';
 import { nextRunBlocks, resultText } from './chat/next-run.js';
 import { placeActions } from './chat/place-actions.js';
@@ -73,7 +73,7 @@ async function answerFollowing(page: number, context: CommandContext): Promise<A
   const shown = pageOf(view, page, context.pageCost);
   const acts = context.delivers(place) ? placeActions(destination) : [];
   const listed = [await unfollowSelect(context, follows), ...opens];
-  return privately(shown.view, [...nextPageButton('following', shown), ...listed, ...acts]);
+  return privately(shown.view, [...pageButtons('following', shown), ...listed, ...acts]);
 }
 
 /** By its number, which /unfollow takes. */

@@ -10,7 +10,7 @@ import { printJson, printText } from '../cli/print.js';
 import { anyone } from './access.js';
 import { shortId } from './chat/action-ids.js';
 import { echo, privately, problem, select } from './chat/answers.js';
-import { nextPageButton, takePage } from './chat/command-button.js';
+import { pageButtons, takePage } from './chat/command-button.js';
 import { type Command, form } from './command.js';
 import type { CommandContext } from './context.js';
 import { text } from './option.js';
@@ -91,7 +91,7 @@ async function listSubsystems(
       describes: `${name} · ${series} series here`,
     }));
   return privately(pageOf(view, 1, pageCost).view, [
-    ...nextPageButton(`subsystems ${words}`.trim(), { number, of }),
+    ...pageButtons(`subsystems ${words}`.trim(), { number, of }),
     select(shortId({ kind: 'follow' }), 'Follow one of these here', options),
   ]);
 }

@@ -7,13 +7,14 @@ const LEAD_WORDS = 9;
 
 /**
  * A summary of at most so many characters, for places with room for one line. A summary of two sentences usually says why and then what:
- * if both do not fit, the one that says what is kept, rather than the beginning of both.
+ * if both do not fit, the one that says what is kept, rather than the beginning of both. `slack`: a sentence that is longer by no more than
+ * this is not cut, as its last word may be all that it says.
  */
-export function inShort(summary: string, limit: number): string {
-  if (summary.length <= limit) return summary;
+export function inShort(summary: string, limit: number, slack = 0): string {
+  if (summary.length <= limit + slack) return summary;
   const sentences = summary.split(/(?<=[.!?]) (?=[A-Z0-9"“`_])/);
   const what = sentences.find(tellsWhat) ?? sentences[0] ?? summary;
-  return shorten(what, limit);
+  return what.length <= limit + slack ? what : shorten(what, limit);
 }
 
 /** `This series adds …`, `Add …`, `We convert …`: what the posting itself does; `fixes them` says nothing by itself. */

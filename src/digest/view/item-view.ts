@@ -18,6 +18,8 @@ const OTHERS_NAMED = 3;
 
 /** Posted, a compact digest has two lines a series: so many characters fit on each, and so many of a summary are worth it. */
 const BRIEF = { title: 62, meta: 92, summary: 46 } as const;
+/** `This series adds FOLL_PIN and…` says nothing. */
+const SLACK = 12;
 
 /** How much is shown of a series: `brief` is how a compact digest is posted. */
 export type ItemForm = DigestForm | 'brief';
@@ -83,7 +85,7 @@ const DOT = { text: ' · ', style: 'dim' } as const;
 
 /** What it does, else what changed, in so many characters; none if neither is known. */
 function doesText({ summary, summaryBy, changed }: DigestItem, most: number): Span[] {
-  if (summary !== null) return [{ text: inShort(summary, most) }, ...authorMark(summaryBy)];
+  if (summary !== null) return [{ text: inShort(summary, most, SLACK) }, ...authorMark(summaryBy)];
   return changed === null ? [] : [{ text: `Changed: ${shorten(changed, most)}` }];
 }
 

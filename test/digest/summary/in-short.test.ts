@@ -30,4 +30,12 @@ describe('a summary in one line', () => {
       }),
     );
   });
+
+  it('cuts no sentence for its last word, where there is a little more room', () => {
+    const sentence = 'This series adds FOLL_PIN and pin_user_pages().';
+    expect(inShort(sentence, 46)).toBe('This series adds FOLL_PIN and…');
+    expect(inShort(sentence, 46, 12)).toBe(sentence);
+    expect(inShort(sentence, 30, 12)).toMatch(/…$/);
+    expect(inShort(`Pages are pinned. ${sentence}`, 46, 12)).toBe(sentence);
+  });
 });

@@ -17,7 +17,7 @@ export function itemSelect(blocks: readonly Block[]): { select: Action | null; l
     select: {
       kind: 'select',
       id: first.menu.choose.id,
-      placeholder: 'Open, follow or mute a series',
+      placeholder: items.length === 1 ? 'Open, follow or mute it' : 'Open, follow or mute a series',
       options: shown.map(({ title, meta, menu }) => ({
         value: menu?.choose.value ?? '',
         label: textOf(title),

@@ -5,7 +5,7 @@ import { toIso } from '../../../digest/time/iso.js';
 import { myBoardView } from '../../../digest/view/my-board-view.js';
 import { pageOf } from '../../../digest/view/pages.js';
 import { privately } from '../chat/answers.js';
-import { commandButton, nextPageButton } from '../chat/command-button.js';
+import { commandButton, pageButtons } from '../chat/command-button.js';
 import { emailsOf, personOf } from '../chat/requester-person.js';
 import { type CommandContext, chatOf } from '../context.js';
 import { weeklyText } from '../me/weekly.js';
@@ -26,7 +26,7 @@ export async function answerMine(page: number, context: CommandContext): Promise
   const listed = mineKinds.flatMap((kind) => shown.filter((row) => row.kind === kind));
   return privately(one.view, [
     ...(await snoozeSelect(rowsOnPage(listed, view, one.number, context.pageCost), context)),
-    ...nextPageButton('board me', one),
+    ...pageButtons('board me', one),
     ...commandButton('board all', 'All that waits'),
     ...((await weeklyText(context)) === null ? commandButton('me weekly', 'Send me this weekly') : []),
   ]);

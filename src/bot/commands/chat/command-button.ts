@@ -17,9 +17,12 @@ export function commandButtons(lines: readonly string[]): Action[] {
   return lines.slice(0, MOST_SUGGESTED).flatMap((line) => commandButton(line, `/${line}`));
 }
 
-/** The button to the next page of what a line shows; none on the last. */
-export function nextPageButton(line: string, { number, of }: { number: number; of: number }): Action[] {
-  return number < of ? commandButton(`${line} page:${number + 1}`, 'Next page') : [];
+/** The buttons to the pages before and after this one of what a line shows: a page replaces the one before it. */
+export function pageButtons(line: string, { number, of }: { number: number; of: number }): Action[] {
+  return [
+    ...(number > 1 ? commandButton(`${line} page:${number - 1}`, 'Previous page') : []),
+    ...(number < of ? commandButton(`${line} page:${number + 1}`, 'Next page') : []),
+  ];
 }
 
 /** Takes `page:3` off words: buttons to the next page hold it. */

@@ -11,7 +11,7 @@ import { changeDigests, refusal } from '../access.js';
 import { shortId } from '../chat/action-ids.js';
 import { button, echo, privately, problem } from '../chat/answers.js';
 import { destinationOf, followsOf } from '../chat/change.js';
-import { commandButton, nextPageButton, takePage } from '../chat/command-button.js';
+import { commandButton, pageButtons, takePage } from '../chat/command-button.js';
 import { freshnessNotes, noMailWords } from '../chat/freshness.js';
 import { nextRunBlocks, seriesText } from '../chat/next-run.js';
 import { type CommandContext, chatOf } from '../context.js';
@@ -67,7 +67,7 @@ async function digestAnswer(
   { form, page, notes }: { form: string; page: number; notes: readonly Block[] },
 ): Promise<Answer> {
   const { view, shown } = await digestPage(context, digest, page, notes);
-  return privately(view, nextPageButton(`digest ${form}`, shown));
+  return privately(view, pageButtons(`digest ${form}`, shown));
 }
 
 /** One page of a digest with menus that work: their ids hold what is remembered here. */

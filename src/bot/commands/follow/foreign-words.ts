@@ -34,6 +34,13 @@ const COURTESY = new Set([
 /** The first words that are a time, a period, a channel or a person; null if none are, or where quotes say that titles are meant. */
 export function foreignWord(typed: string): ForeignWord | null {
   if (/["'\u201c\u201d]/.test(typed)) return null;
+  const number = /^#?(\d{1,4})$/.exec(typed.trim())?.[1];
+  if (number !== undefined)
+    return {
+      message: `“${typed.trim()}” is a number, and says nothing of what to follow.`,
+      remedy: `/following numbers what is followed; /unfollow ${number} ends one. ${quoting(number)}`,
+      rest: '',
+    };
   const words = typed.split(/\s+/).filter((word) => word !== '');
   const [from, to] = timesIn(words);
   if (from < to) return aTime(words.slice(from, to).join(' '), [...words.slice(0, from), ...words.slice(to)]);

@@ -8,7 +8,7 @@ import { dotted } from '../../../digest/view/words.js';
 import { admin, anyone, type PressAction } from '../access.js';
 import { type PlaceVerb, shortId } from '../chat/action-ids.js';
 import { button, nameFor, privately, problem, select } from '../chat/answers.js';
-import { nextPageButton } from '../chat/command-button.js';
+import { pageButtons } from '../chat/command-button.js';
 import { nextRun, resultText, scheduleText } from '../chat/next-run.js';
 
 import { type CommandContext, chatOf } from '../context.js';
@@ -27,7 +27,7 @@ export async function answerPlaces(page: number, context: CommandContext): Promi
   const text = `${count(places.length, 'channel')} ${places.length === 1 ? 'gets' : 'get'} digests or follows something.`;
   const items = places.map((one, i) => [{ text: `${i + 1}. ` }, ...placeLine(one)]);
   const shown = pageOf(say(text, { kind: 'list', items }), page, context.pageCost);
-  return privately(shown.view, [...nextPageButton('covernote places', shown), placeSelect(places)]);
+  return privately(shown.view, [...pageButtons('covernote places', shown), placeSelect(places)]);
 }
 
 /** Its name, how much it follows, when it gets digests, the last result, and who set it up. */

@@ -6,7 +6,7 @@ import { pickListView, pickRow } from '../../../digest/view/series-view.js';
 import { dotted } from '../../../digest/view/words.js';
 import { shortId } from '../chat/action-ids.js';
 import { echo, privately, select } from '../chat/answers.js';
-import { commandButton } from '../chat/command-button.js';
+import { pageButtons } from '../chat/command-button.js';
 import { freshnessNotes } from '../chat/freshness.js';
 import { type BotServices, type CommandContext, chatOf } from '../context.js';
 import { recentHere } from './recent-here.js';
@@ -21,10 +21,11 @@ export interface Page {
 /** Several that match: a list to read, one to choose from, and the next page. */
 export async function pickList(query: string, page: Page, services: BotServices): Promise<Answer> {
   const view = pickListView(query, page, 'without ids');
-  const next = page.hasMore ? commandButton(`series ${query} page:${page.number + 1}`, 'Next page') : [];
-  const more = page.hasMore && next.length === 0 ? [note(`Add page:${page.number + 1} to see more.`)] : [];
+  const { number } = page;
+  const pages = pageButtons(`series ${query}`, { number, of: page.hasMore ? number + 1 : number });
+  const more = page.hasMore && pages.length === 0 ? [note(`Add page:${page.number + 1} to see more.`)] : [];
   return privately({ ...view, blocks: [...view.blocks, ...more] }, [
-    ...next,
+    ...pages,
     await chooseSeriesFrom(page.matches, services),
   ]);
 }

@@ -37,7 +37,7 @@ export async function snoozeSelect(
   return [
     select(
       id,
-      'Snooze one, or mark it done',
+      'Open, snooze or mark one as done',
       rows.map(({ series, revision }, at) => ({
         value: anchors[at] ?? '',
         label: revision.title,
@@ -110,6 +110,10 @@ async function askSnooze(series: SeriesRecord, anchor: string, context: CommandC
       ...(mine === null ? [] : [press('off', false, 'End my snooze')]),
       ...(mayHere ? CHOICES.map(([does, , label]) => press(does, true, label)) : []),
       ...(ours === null ? [] : [press('off', true, 'End the channel’s snooze')]),
+      button(
+        shortId({ kind: 'series', pops: false, view: 'card', anchor, page: 1, pinned: false }),
+        'Open its card',
+      ),
     ],
   );
 }

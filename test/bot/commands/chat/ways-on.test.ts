@@ -205,3 +205,37 @@ describe('what is said of follows', () => {
     expect(await ask('/digest 7')).toContain('· for kvm and 2 single series');
   });
 });
+
+describe('pages and rows', () => {
+  it('a page leads back to the one before it', async () => {
+    const first = await scene.ask('/series e');
+    expect(labels(first)).toEqual(['Next page']);
+    const second = await scene.press(labelled(first, 'Next page'));
+    expect(labels(second)).toEqual(['Previous page']);
+    const back = await scene.press(labelled(second, 'Previous page'));
+    expect(textOf(back.view)).toBe(textOf(first.view));
+    expect(labels(await scene.ask('/subsystems page:2'))).toEqual(['Previous page', 'Next page']);
+  });
+
+  it('a row of the board can be opened', async () => {
+    scene.pass(8 * 86_400_000);
+    const select = selectOf(await scene.ask('/board kvm'));
+    expect(select.placeholder).toBe('Open, snooze or mark one as done');
+    const asked = await scene.press(select, { value: select.options[0]?.value ?? '' });
+    const card = await scene.press(labelled(asked, 'Open its card'));
+    expect(textOf(card.view)).toContain(select.options[0]?.label);
+    expect(labels(card)).toContain('Follow this series');
+  });
+
+  it.each(['2', '#2', '17'])('%s alone is nothing to follow', async (number) => {
+    const answer = await scene.ask(`/follow ${number}`);
+    expect(answer.kind).toBe('problem');
+    expect(textOf(answer.view)).toContain(`“${number}” is a number`);
+    expect(await ask('/following')).toContain('follows nothing yet');
+  });
+
+  it('a number in quotes, or next to words, is looked for in titles', async () => {
+    expect((await scene.ask('/follow "7"')).kind).toBe('done');
+    expect(await ask('/follow 2 kvm')).not.toContain('is a number');
+  });
+});
