@@ -100,9 +100,17 @@ function withChoices({ view, actions }: Answer): Block[] {
   const options = choicesOf(actions).length - buttonsOf(actions).length;
   const select = actions.find((action) => action.kind === 'select');
   const blocks = select === undefined ? [...view.blocks] : withOptions(view.blocks, select, options);
-  const buttons = buttonsOf(actions).map(({ label }, i) => `${options + i + 1} ${label}`);
-  return buttons.length === 0 ? blocks : [...blocks, note(`Type ${buttons.join(' · ')}`)];
+  const labels = buttonsOf(actions).map(({ label }) => label);
+  if (labels.length === 0) return blocks;
+  const [first, last] = [options + 1, options + labels.length];
+  if (labels.every((label) => label.length <= MOST_IN_LINE))
+    return [...blocks, note(`Type ${labels.map((label, i) => `${first + i} ${label}`).join(' · ')}`)];
+  const rows: Block = { kind: 'list', items: labels.map((text, i) => [{ text: `${first + i}. ${text}` }]) };
+  return [...blocks, rows, note(`Type ${first === last ? first : `its number, ${first} to ${last}`}.`)];
 }
+
+/** Longer labels, such as titles, have a line each. */
+const MOST_IN_LINE = 40;
 
 /** Options that are rows of the answer are numbered there, others are listed below it. */
 function withOptions(

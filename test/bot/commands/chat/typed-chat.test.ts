@@ -123,6 +123,14 @@ describe('the chat in the terminal', () => {
     expect(await say('2')).toContain('Type 1 Details');
   });
 
+  it('gives titles that are offered a line each', async () => {
+    expect(await say('/snooze mm 2w')).toMatch(
+      /\n {2}1\. mm\/gup: track[^\n]*\n {2}2\. mm\/madvise[^\n]*\n[\s\S]*\n {2}Type its number, 1 to 5\.\n$/,
+    );
+    expect(await say('5')).toContain('is snoozed until');
+    expect(await say('undo')).toContain('no longer snoozed');
+  });
+
   it('says of a number that is not offered how many are, and still takes those', async () => {
     await say('/series mm');
     for (const number of ['8', '0', '99', '1234'])
