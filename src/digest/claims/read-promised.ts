@@ -89,8 +89,10 @@ function promiseOf(
   if (!CHANGE.has(base)) return null;
   if (SENDS.has(base)) {
     if (AGAIN.has(base) || newer) return { confidence: 0.8, newer: true };
-    // `I will send a updated patch`; not `I'll send the tests to liburing`.
-    return rest.some((word) => NEWER.has(word)) ? { confidence: 0.75, newer: true } : null;
+    // `I will send a updated patch`; not `I'll send the tests to liburing`, nor `I will post the other part later`.
+    return rest.some((word, at) => NEWER.has(word) && (word !== 'later' || rest[at + 1] === 'today'))
+      ? { confidence: 0.75, newer: true }
+      : null;
   }
   // `will do`, `will do that`; not `will do some tests`.
   if (base === 'do' && !newer) return rest.length <= 3 ? { confidence: 0.75, newer } : null;

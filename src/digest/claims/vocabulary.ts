@@ -114,6 +114,9 @@ export const VERSION_NOUNS = set(
 export function baseOf(word: string): string {
   const irregular = IRREGULAR[word];
   if (irregular !== undefined) return irregular;
+  // `re-ordered`
+  const whole = word.startsWith('re-') ? baseOf(`re${word.slice(3)}`) : '';
+  if (CHANGE.has(whole)) return whole;
   for (const [end, rest] of ENDINGS) {
     if (!word.endsWith(end) || word.length < end.length + 2) continue;
     const stem = word.slice(0, -end.length);

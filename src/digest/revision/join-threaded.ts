@@ -1,5 +1,5 @@
 import { emailKey, sameWriter } from '../mail/person-key.js';
-import { HOUR_MS } from '../time/iso.js';
+import { gapMs, HOUR_MS } from '../time/iso.js';
 import { type Batch, byTime, coverOf, gapBetween, slotsOf, totalOf, versionOf } from './batch.js';
 import { type DisjointSet, disjointSet, gatherSets } from './disjoint-set.js';
 import { joinLoneLetters } from './lone-letters.js';
@@ -33,9 +33,12 @@ export function joinThreaded(parts: readonly Part[], thread: Thread): readonly B
     else sets.union(first, part.facts.id);
   };
   const byTotal = groupByTotal(parts);
+  const beside = coversBeside(parts);
   for (const part of parts) {
     if (part.role === 'cover' || part.index === null || part.total === null) continue;
-    const anchor = findAnchor(part, byTotal.get(part.total) ?? [], byId, thread);
+    const above = findAnchor(part, byTotal.get(part.total) ?? [], byId, thread);
+    const anchor =
+      above !== null && above.part.facts.id === part.facts.inReplyTo ? above : (beside(part) ?? above);
     if (anchor === null) meetUnderRoot(part, thread, meet);
     else if (anchor.sameVersion) sets.union(part.facts.id, anchor.part.facts.id);
     else {
@@ -98,6 +101,38 @@ function findAnchor(
     if (versionsMix(candidate, part)) return { part: candidate, sameVersion: false };
   }
   return null;
+}
+
+/** Covers of one writer, N and version in answer to one mail; a flood of them costs no more. */
+const MOST_BESIDE = 50;
+
+/**
+ * The cover that answers the same mail as a patch, of the same writer, N and version, the latest of those sent at most two hours before it: the
+ * second of two postings in answer to a review is not part of the one that was reviewed.
+ */
+function coversBeside(parts: readonly Part[]): (part: Part) => Anchor | null {
+  const keyOf = ({ facts, total, version }: Part): string =>
+    `${facts.inReplyTo}|${total}|${version}|${emailKey(facts.senderEmail)}`;
+  const covers = new Map<string, Part[]>();
+  for (const part of parts) {
+    if (part.role !== 'cover' || part.facts.inReplyTo === null) continue;
+    const key = keyOf(part);
+    const found = covers.get(key);
+    if (found === undefined) covers.set(key, [part]);
+    else if (found.length < MOST_BESIDE) found.push(part);
+  }
+  return (part) => {
+    if (covers.size === 0 || part.facts.inReplyTo === null) return null;
+    const found = covers
+      .get(keyOf(part))
+      ?.findLast((cover) => !isForeign(part, cover) && isShortlyAfter(part, cover));
+    return found === undefined ? null : { part: found, sameVersion: true };
+  };
+}
+
+function isShortlyAfter({ facts }: Part, cover: Part): boolean {
+  const gap = gapMs(facts.date, cover.facts.date);
+  return gap !== null && gap >= 0 && gap <= INHERITS_WITHIN_MS;
 }
 
 function groupByTotal(parts: readonly Part[]): ReadonlyMap<number, readonly Part[]> {

@@ -596,6 +596,7 @@ describe('what a person asks for', () => {
     ['This needs an extra tab, as the condition should not be aligned.'],
     ['So I think this comment needs to be moved to the caller.'],
     ['Just drop the attribute.'],
+    ['The labels should be re-ordered, e.g. move this one up.'],
     ['Maybe it should be called frob_zero_size instead.'],
     ['No need for the ifdef here.'],
     ['Do not advertise it before it works.'],
@@ -676,6 +677,8 @@ describe('what an author promises', () => {
     ['> Please send a follow-up patch.\n\nI sent it.\n\n> Please use tabs.\n\nWill do.'],
     ['> Can you send a follow-up patch?\n\nI will rather fold it in and send a v2.'],
     ["I'll fold the incremental patch in."],
+    ["Sure, I'll send something later today."],
+    ['I will re-arrange the struct as below.'],
     ['Once the rest is settled, I will respin the tracepoints on top.'],
   ])('%j is a change to come', (text) => {
     expect(statesOf(text)).toBe('author-will-change');
@@ -693,6 +696,7 @@ describe('what an author promises', () => {
     ['We just have to implement it in a cheap way.'],
     ["We'll need to make time_t 64-bit."],
     ['Will fix in a follow-up commit.'],
+    ['I will post the other part to the other list later.'],
     ["Sure, I'll add it in the incoming follow-up series."],
     ["OK, let's do it on top."],
     ["I'll send an incremental patch for that."],

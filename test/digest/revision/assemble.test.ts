@@ -62,6 +62,31 @@ const cases: readonly (readonly [string, readonly LittleMail[], readonly string[
     ['v1 3/3: c p1 p2 p3'],
   ],
   [
+    'G4: a second posting in answer to a review of the first keeps its patches beside its cover',
+    [
+      one('q', '[PATCH v3 2/5] frob: the old lock', { from: BOB }),
+      one('c', '[PATCH 0/2] kvm: a finer lock', { at: 10, re: ['q'] }),
+      one('p1', '[PATCH 1/2] kvm: split the lock', { at: 11, re: ['q'] }),
+      one('p2', '[PATCH 2/2] kvm: drop the old lock', { at: 12, re: ['q'] }),
+      one('r', 'Re: [PATCH 0/2] kvm: a finer lock', { at: 60, re: ['c', 'q'], from: BOB, kind: 'reply' }),
+      one('d', '[PATCH 0/2] kvm: use the finer lock', { at: 300, re: ['r', 'c', 'q'] }),
+      one('e1', '[PATCH 1/2] kvm: use it in kcmp', { at: 301, re: ['r', 'c', 'q'] }),
+      one('e2', '[PATCH 2/2] kvm: use it in perf', { at: 302, re: ['r', 'c', 'q'] }),
+    ],
+    ['v1 2/2: c p1 p2', 'v1 2/2: d e1 e2', 'v3 1/5: q'],
+  ],
+  [
+    'G4: a patch sent days later in answer to a review is not of the cover beside it',
+    [
+      one('c', '[PATCH 0/2] kvm: a finer lock'),
+      one('p1', '[PATCH 1/2] kvm: split the lock', { at: 1, re: ['c'] }),
+      one('r', 'Re: [PATCH 0/2] kvm: a finer lock', { at: 60, re: ['c'], from: BOB, kind: 'reply' }),
+      one('d', '[PATCH 0/2] kvm: use the finer lock', { at: 90, re: ['r', 'c'] }),
+      one('p2', '[PATCH 2/2] kvm: drop the old lock', { at: 2000, re: ['r', 'c'] }),
+    ],
+    ['v1 0/2: d', 'v1 2/2: c p1 p2'],
+  ],
+  [
     'G4: deep threading with a hole',
     [one('p1', '[PATCH 1/3] one', { re: ['c'] }), one('p3', '[PATCH 3/3] three', { re: ['p2', 'p1', 'c'] })],
     ['v1 2/3: p1 p3'],
