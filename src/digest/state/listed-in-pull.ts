@@ -5,6 +5,7 @@ import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 import { tellingWords, titleKey } from '../revision/title-key.js';
 import { MOST_PULLED } from '../text/limits.js';
+import { DAY_MS, gapMs } from '../time/iso.js';
 
 /** Patches with fewer distinctive words in their title (`fix typos`) are not known again by it. */
 const TELLING = 2;
@@ -39,7 +40,10 @@ export function pullClaim({ author, title, pullFrom }: JoinFacts): StateClaim {
   };
 }
 
-/** Where a pull request's patches are: in the newest posting before it that has a patch of that title by that author. */
+/**
+ * Where a pull request's patches are: in the newest posting before it that has a patch of that title by that author, else in the first one within a day after it:
+ * maintainers also post for the record what they have just asked to be pulled.
+ */
 export function pulledPlaces(
   fact: JoinFacts,
   byTitle: ReadonlyMap<string, readonly { readonly revision: Revision; readonly slot: number }[]>,
@@ -48,9 +52,12 @@ export function pulledPlaces(
   const at = sentAt(fact);
   for (const { title, author } of requestedPatches(fact)) {
     const key = titleKey(title);
-    const place = (byTitle.get(key) ?? []).findLast(
-      ({ revision, slot }) => sentAt(revision) < at && isBy(revision.slots[slot]?.author ?? '', author),
+    const places = (byTitle.get(key) ?? []).filter(({ revision, slot }) =>
+      isBy(revision.slots[slot]?.author ?? '', author),
     );
+    const place =
+      places.findLast(({ revision }) => sentAt(revision) < at) ??
+      places.slice(0, 1).find(({ revision }) => (gapMs(sentAt(revision), at) ?? DAY_MS) < DAY_MS);
     if (place === undefined || tellingWords(key) < TELLING) continue;
     const slots = found.get(place.revision);
     if (slots === undefined) found.set(place.revision, new Set([place.slot]));

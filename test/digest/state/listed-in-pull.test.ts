@@ -69,6 +69,12 @@ describe('a pull request that lists a series', () => {
       {},
       null,
     ],
+    [
+      'an hour before it was posted',
+      { date: '2026-03-01T08:00:00.000Z', received: '2026-03-01T08:00:00.000Z' },
+      {},
+      3,
+    ],
     ['but is not authentic', { unauthenticated: true }, {}, null],
     ['from a program', { bot: true }, {}, null],
     ['as a cover that lists what others wrote', { kind: 'cover' }, {}, 3],
