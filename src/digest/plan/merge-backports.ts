@@ -1,4 +1,5 @@
 import { titleKey } from '../revision/title-key.js';
+import { wholeNumber } from '../text/bounded-number.js';
 import { isBackportPlaced, type Placed } from './place-series.js';
 
 /** Copies of one change, which are one line: the largest posting leads. */
@@ -35,8 +36,10 @@ function copiesOf(placed: readonly Placed[]): Copies[] {
   );
   for (const one of backports) {
     const keys = keysOf(one);
-    const known = keys.flatMap((key) => byTitle.get(key) ?? []);
-    const best = known.find((copies) => known.filter((other) => other === copies).length * 2 >= keys.length);
+    const shared = new Map<Copies, number>();
+    for (const known of keys.flatMap((key) => byTitle.get(key) ?? []))
+      shared.set(known, (shared.get(known) ?? 0) + 1);
+    const best = [...shared].find(([, count]) => count * 2 >= keys.length)?.[0];
     const copies = best ?? { lead: one, all: [] };
     copies.all.push(one);
     if (best !== undefined) continue;
@@ -87,6 +90,9 @@ function byBranch(a: string, b: string): number {
   return (right[0] ?? 0) - (left[0] ?? 0) || (right[1] ?? 0) - (left[1] ?? 0) || (a < b ? -1 : a > b ? 1 : 0);
 }
 
+/** The tags of a subject have three digits at most. */
+const MOST_RELEASE = 999;
+
 function numbersOf(branch: string): number[] {
-  return branch.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  return branch.split('.').map((part) => wholeNumber(part, MOST_RELEASE) ?? 0);
 }
