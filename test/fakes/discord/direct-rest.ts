@@ -12,7 +12,7 @@ export interface DirectRequest {
 
 export interface DirectSetting {
   readonly site: Site;
-  readonly faultOf: (request: DirectRequest) => Fault | null;
+  readonly faultOf: (request: DirectRequest, body: unknown) => Fault | null;
   /** Carries out a request, or never comes back: the process died. */
   readonly step: <T>(work: () => Promise<T>) => Promise<T>;
   /** A request that the description or the documented limits forbid. */
@@ -56,7 +56,7 @@ function answerTo(setting: DirectSetting, method: string, path: string, options:
     if (carried.kind === 'done') setting.onCarried(found, carried.body);
     return carried;
   };
-  const fault = setting.faultOf(found);
+  const fault = setting.faultOf(found, options.body ?? {});
   switch (fault?.kind) {
     case undefined: {
       const carried = carryOut();
