@@ -4,18 +4,27 @@ import { insertRows, ofSet, setOf } from './sets.js';
 
 /** By which keys pull requests name the patches that they list, as sets. `message_id`: the request's first mail. */
 
-/** Of each key the newest requests: everyone may send any number of them. */
-const MOST_PULLS = 20;
+/** Of each key the newest requests of one sender, and of them the oldest of all: everyone may send any number of them, and hides no one else's. */
+const MOST_OF_SENDER = 3;
+const MOST_PULLS = 200;
 
 export function pullsOfKeys(on: Db, keys: Iterable<number>) {
+  const bySender = sql<number>`row_number() over (partition by pull_key.key, message.author_email order by message.id desc)`;
+  const byAge = sql<number>`row_number() over (partition by key order by message_id)`;
   return ofSet(on, keys, (set) =>
     on
       .selectFrom((e) =>
         e
-          .selectFrom('pull_key')
-          .select(['key', 'message_id'])
-          .select(sql<number>`row_number() over (partition by key order by message_id desc)`.as('place'))
-          .where('key', 'in', set)
+          .selectFrom((own) =>
+            own
+              .selectFrom('pull_key')
+              .innerJoin('message', 'message.id', 'pull_key.message_id')
+              .select(['pull_key.key', 'pull_key.message_id', bySender.as('place')])
+              .where('pull_key.key', 'in', set)
+              .as('sent'),
+          )
+          .select(['key', 'message_id', byAge.as('place')])
+          .where('place', '<=', MOST_OF_SENDER)
           .as('found'),
       )
       .select(['key', 'message_id'])

@@ -77,12 +77,15 @@ function markBisected(own: OwnLine[]): void {
 function readQuoted(line: string): OwnLine {
   if (isQuotedCode(line)) return QUOTED_CODE;
   if (/^[> ]*$/.test(line)) return BLANK;
-  return ON_TOP.test(line) ? QUOTED_ON_TOP : QUOTED;
+  return ON_TOP.test(line) && !NOT_ON_TOP.test(line) ? QUOTED_ON_TOP : QUOTED;
 }
 
 /** `send incremental fixes`, `please send a follow-up patch`, `let's do that as a follow-up.`, `Please followup.` */
 const ON_TOP =
   /\bincremental (?:fix(?:es)?|patch(?:es)?|series)\b|\bfollow-?ups? (?:patch(?:es)?|series|commits?|fix(?:es)?)\b|\b(?:an?|as|in|please) follow[ -]?ups?(?=[.,!?)]|$)/i;
+
+/** What refuses a patch on top, asks for more than it, leaves it open, or was quoted before. */
+const NOT_ON_TOP = /^> ?>|\b(?:no|not|don't|never|but|instead|rather|could|can|might|leave|without)\b/i;
 
 /** A quoted line of a diff: what it adds or removes, or its header. */
 function isQuotedCode(line: string): boolean {
@@ -95,7 +98,9 @@ function isCode(line: string): boolean {
     /^(?:\t| {4})/.test(line) ||
     BISECT.test(line) ||
     // `fs/frob.c:12 frob() warn: maybe use && instead of &`
-    /^[\w./+-]{1,200}\.(?:[chS]|cc|cpp|rs|py|sh|dts|dtsi|yaml):\d{1,6}[: ]/.test(line) ||
+    /^[\w./+-]{1,200}\.(?:[chS]|cc|cpp|rs|py|sh|dts|dtsi|yaml):\d{1,6}(?::\d{1,4})?:? (?:\w{1,80}\(\) |(?:fatal )?(?:warn|warning|error|note|sparse|smatch): )/.test(
+      line,
+    ) ||
     /^(?:export \w{1,60}=|make (?:-j|\w{0,20}config\b))/.test(line) ||
     /[;{}]\s{0,20}$/.test(line) ||
     /^[0-9a-f]{8,40} /.test(line) ||

@@ -57,10 +57,14 @@ export function readPromised(
 const FOLLOWING =
   /(?:^| )(?:(?:in|as|with|incoming|an?|my) follow[- ]?ups?(?: |$)|follow[- ]?up (?:patch(?:es)?|series|commits?|fix(?:es)?)(?: |$)|incremental (?:patch(?:es)?|fix(?:es)?|series)(?: |$))| on top$/;
 
+/** Something is done to this posting as well, or to a follow-up that it already has. */
+const HERE =
+  /(?:^| )(?:fold|squash|merge|drop|rebase|move|re-?(?:spin|send|post|roll|submit)|here|now|in this|and|but|the rest|test)/;
+
 /** `Will fix in a follow-up commit`, `I'll add it in the incoming follow-up series`, `let's do it on top`: this posting stays as it is. */
 function isOnTop(all: readonly string[]): boolean {
   const text = all.join(' ');
-  return FOLLOWING.test(text) && !/(?:^| )(?:fold|re-?(?:spin|send|post|roll|submit))/.test(text);
+  return FOLLOWING.test(text) && !HERE.test(text);
 }
 
 const TRIES = new Set(['integrate', 'use', 'apply', 'take']);

@@ -58,12 +58,12 @@ const DONE =
   '(?:fixed|addressed|updated|implemented|corrected|resolved|dropped|removed|reworked|handled|added|done|changed|included)';
 const AT_END = '(?=$| https?:| (?:of|in) (?:my|this) (?:patch|patches|series|patchset)(?: |$))';
 const NEWER_VERSIONS: readonly RegExp[] = [
-  // `This is already fixed in v8 of my patches`, `That was implemented in v6`, `I already dropped it in v3: LINK`
+  // `This is already fixed in v8 of my patches`, `That was implemented in v6`, `I already dropped it in v3: LINK`; not `That ioctl was added in v2`
   new RegExp(
-    `(?:^| )(?:(?:is|are|was|were|has|have|i|i've|we|we've) already(?: been)?|was|were|(?:has|have)(?: all| both| also)? been)(?: also| all)? ${DONE}(?: (?:this|it|these|them|that))?(?: (?:patch|patches))? (?:in|on) (?:my |the |our )?v\\d{1,3}(?: (?:patch|patches|series|patchset))?${AT_END}`,
+    `^(?:(?:and|but|yes|yep|ok|okay|fyi|well|also) )*(?:(?:this|that|it|these|those|they|all|both)(?: patch| patches)? (?:(?:is|are|was|were|has|have) already(?: been)?|was|were|(?:has|have)(?: all| both| also)? been)|(?:i|i've|we|we've)(?: have)? already)(?: also| all)? ${DONE}(?: (?:this|it|these|them|that))?(?: (?:patch|patches))? (?:in|on) (?:my |the |our )?v\\d{1,3}(?: (?:patch|patches|series|patchset))?${AT_END}`,
   ),
   /^(?:i|i've|we|we've)(?: have)?(?: just| already)? (?:started|opened|begun|created) a (?:new|separate) thread (?:.{0,200} )?(?:for|with) (?:my |the |our |this )?v\d{1,3}(?: (?:patch|patches|series|patchset|version))?$/,
-  /^(?:fyi |note )?(?:there is|there's)(?: already| now)? (?:an? )?(?:newer |new )?v\d{1,3}(?: (?:which|that|here|now|available|posted|sent|https?:)|$)/,
+  /^(?:(?:fyi|note) (?:there is|there's)(?: already| now)?|(?:there is|there's) (?:already|now)) (?:an? )?(?:newer |new )?v\d{1,3}(?: (?:here|now|available|posted|sent)| https?:.{0,300})?$/,
 ];
 
 const NONE = /(?:^| )(?:none|nothing|neither|hardly|barely|partly|partially) /;

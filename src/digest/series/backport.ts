@@ -1,4 +1,5 @@
 import type { Address } from '../mail/mail.js';
+import { samePerson } from '../mail/same-person.js';
 import { readReleaseTags } from '../mail/subject/release-tags.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
 
@@ -16,7 +17,8 @@ const RELEASE = /^v?\d{1,2}\.\d{1,3}$/;
 /** `6.1.107-rc1 review`: the letter of a stable review. */
 const STABLE_REVIEW = /^v?(\d{1,2}\.\d{1,3})\.\d{1,3}-rc\d{1,2}(?:-stable)? review\b/i;
 /** `Backport rework of bandwidth restoration for 5.10.y`, `Stable backport`. */
-const IN_TITLE = /\b(?:v?(\d{1,2}\.\d{1,3})\.y|v?(\d{1,2}\.\d{1,3})-stable|stable|LTS)\b/i;
+const IN_TITLE =
+  /\b(?:v?(\d{1,2}\.\d{1,3})\.y|v?(\d{1,2}\.\d{1,3})-stable|(?:stable|LTS) backports?|(?:to|for|in|into) (?:the )?(?:linux-)?(?:stable|LTS)(?: (?:trees?|kernels?|branch(?:es)?|series))?(?=$|[:,;)]))(?!\w)/i;
 
 /**
  * What says that a posting is a backport; null if nothing does. Its tags or title name stable branches; a bare `[PATCH 6.12]`,
@@ -45,8 +47,11 @@ function isCopy({ prefixes }: Revision, members: readonly JoinFacts[], head: Joi
   return head !== undefined && isOfOther(head) && prefixes.some((prefix) => RELEASE.test(prefix));
 }
 
-function isOfOther({ senderEmail, author }: JoinFacts): boolean {
-  return senderEmail !== '' && author.email.toLowerCase() !== senderEmail;
+function isOfOther({ senderEmail, sender, author }: JoinFacts): boolean {
+  if (senderEmail === '' || author.email.toLowerCase() === senderEmail) return false;
+  // Their other address, or a list's: `Ada Quill via frob`.
+  const name = (sender ?? '').replace(/ via .{1,100}$/i, '');
+  return !samePerson({ name, email: senderEmail }, author);
 }
 
 function senderOf(head: JoinFacts): Address {

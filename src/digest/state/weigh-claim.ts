@@ -144,13 +144,15 @@ function namesSharedTree({ tree, by }: StateClaim): boolean {
 
 /**
  * Whoever asks to pull has the patches in their tree, which counts if they are known to have one: by MAINTAINERS, or where it says nothing of
- * the files because they collect what others wrote. Of a recipient it is less certain.
+ * the files because they collect what others wrote. Less certain than a maintainer's are the requests of anyone else; a cover asks for its own work, on top
+ * of what others have not applied yet.
  */
 function weighPull(claim: StateClaim, role: Role, isAuthor: boolean, { fact }: ClaimContext): number {
   if (role === 'maintainer') return claim.confidence;
+  if (fact.kind !== 'pull') return 0;
   if (role === 'elsewhere') return isAuthor ? UNSURE : SURE;
   const isOwn = (author: string) => samePerson({ name: author, email: '' }, fact.author);
-  if (role === 'unknown') return fact.shortlog.every(({ author }) => isOwn(author)) ? 0 : SURE;
+  if (role === 'unknown') return fact.shortlog.every(({ author }) => isOwn(author)) ? 0 : UNSURE;
   return role === 'addressed' && !isAuthor ? UNSURE : 0;
 }
 

@@ -1,5 +1,6 @@
 import { readReleaseTags } from '../mail/subject/release-tags.js';
 import type { BackportRecord, Named } from '../series/record.js';
+import { shorten } from '../text/inert.js';
 
 /** How many branches are named; a fix goes to about eight. */
 const MOST_BRANCHES = 8;
@@ -29,5 +30,5 @@ export function senderText(
   const { name, email } = backport.sender;
   return email === '' || email.toLowerCase() === author.email.toLowerCase()
     ? null
-    : `sent by ${name || email}`;
+    : `sent by ${shorten(name || email, 80)}`;
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { NOW, openMemory, prepare, type Written, writeMail } from '../../adapters/store/written-mail.js';
+import { openMailStore } from '../../../src/bot/ingest/open-mail-store.js';
+import { buildCatalog } from '../../../src/digest/subsystem/catalog.js';
+import { parseMaintainers } from '../../../src/digest/subsystem/parse-maintainers.js';
+import {
+  describing,
+  NOW,
+  openMemory,
+  prepare,
+  type Written,
+  writeMail,
+} from '../../adapters/store/written-mail.js';
+import { newDatabase } from '../../lib/database.js';
 
 const TITLE = 'mm: keep the pages of a pinned range';
 const OTHER = 'mm: count the pages of a torn range';
@@ -36,6 +47,8 @@ ${titles.map((title) => `      ${title}\n`).join('')}
  1 file changed, 1 insertion(+), 1 deletion(-)
 `,
 });
+const MAINTAINERS =
+  'List of maintainers\n\nMEMORY MANAGEMENT\nM:\tMai Ntainer <mai@example.org>\nL:\tlinux-mm@example.org\nS:\tMaintained\nF:\tmm/\n';
 const PULL = request('pull@example.org', TITLE);
 
 type Store = Awaited<ReturnType<typeof openMemory>>;
@@ -80,12 +93,24 @@ describe('a pull request', () => {
     await store.close();
   });
 
-  it('counts as often as it is sent, of many the newest', async () => {
-    const many = Array.from({ length: 25 }, (_, at) => request(`pull${at}@example.org`, TITLE, OTHER));
-    const store = await stored(V1, ...many, UNLISTED);
-    const states = await statesOf(store);
-    expect(states['other@example.org']).toMatch(/^applied /);
-    expect(states['v1@example.org']).toMatch(/^applied /);
+  it('is hidden by no number of requests of others', async () => {
+    const many = Array.from({ length: 50 }, (_, at) => ({
+      ...request(`eve${at}@example.org`, TITLE),
+      from: at % 2 === 0 ? 'Eve <eve@example.net>' : `Eve <eve${at}@example.net>`,
+    }));
+    const reply: Written = {
+      id: 'reply@example.org',
+      date: '2026-03-09T09:00:00Z',
+      inReplyTo: 'v1@example.org',
+      subject: `Re: [PATCH] ${TITLE}`,
+      from: 'Bob <bob@example.org>',
+      body: 'Reviewed-by: Bob <bob@example.org>\n',
+    };
+    const catalog = buildCatalog(parseMaintainers(MAINTAINERS).entries);
+    const store = await openMailStore(await newDatabase(), { ...describing, catalog: () => catalog });
+    for (const mail of [V1, PULL, ...many, reply])
+      await store.ingestBatch([await prepare(writeMail(mail))], NOW);
+    expect(await statesOf(store)).toEqual({ 'v1@example.org': 'applied pull-request' });
     await store.close();
   });
 });

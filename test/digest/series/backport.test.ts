@@ -58,6 +58,9 @@ describe('a backport', () => {
   });
 
   it.each<[string, LittleMail[]]>([
+    ['docs about backports', [one('a', '[PATCH] docs: stable-kernel-rules: say who does backports')]],
+    ['backports of something else', [one('a', '[PATCH] btrfs: backport tracking for stable snapshots')]],
+    ['words about firmware', [one('a', '[PATCH] frob: note backport of LTS firmware API')]],
     ['new work for the next release', [one('a', '[PATCH 5.13 0/16] mm: rework')]],
     [
       'new work for it, with one patch of another',

@@ -78,6 +78,20 @@ describe('a pull request that lists a series', () => {
     ['but is not authentic', { unauthenticated: true }, {}, null],
     ['from a program', { bot: true }, {}, null],
     ['as a cover that lists what others wrote', { kind: 'cover' }, {}, 3],
+    ['as an RFC', { rfc: true }, {}, null],
+    ['without saying where to pull from', { pullFrom: undefined as never }, {}, null],
+    [
+      'as a cover by a maintainer of something else',
+      { kind: 'cover', author: pat, senderEmail: pat.email },
+      { maintainsSomething: () => true },
+      null,
+    ],
+    [
+      'two years after it was posted',
+      { date: '2028-03-05T09:00:00.000Z', received: '2028-03-05T09:00:00.000Z' },
+      {},
+      null,
+    ],
     ['as a cover that asks for no pull', { kind: 'cover', pullFrom: undefined as never }, {}, null],
     [
       'as a cover of its author',
@@ -132,8 +146,11 @@ describe('a pull request that lists a series', () => {
 
   it('is left out where its titles say nothing', () => {
     const posting = revisionOf(1, 1, POSTED);
-    const plain = { ...posting, slots: posting.slots.map((slot) => ({ ...slot, title: 'frob: fix typos' })) };
-    const request = pull({ shortlog: [{ author: 'Jane Doe', title: 'frob: fix typos' }] });
+    const plain = {
+      ...posting,
+      slots: posting.slots.map((slot) => ({ ...slot, title: 'drm/frob: fix typos' })),
+    };
+    const request = pull({ shortlog: [{ author: 'Jane Doe', title: 'drm/frob: fix typos' }] });
     expect(stateOf([request], {}, [plain]).name).toBe('new');
   });
 

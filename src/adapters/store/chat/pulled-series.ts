@@ -1,39 +1,65 @@
 import { sql } from 'kysely';
 import type { SeriesRecord } from '../../../digest/series/record.js';
 import type { Db } from '../schema.js';
+import { setOf } from '../sets.js';
 import { overlayShown } from '../shown-series.js';
 
-/** More are never listed by what arrives in a moment. */
-const MOST_SERIES = 1_000;
+/** Series read at a time. */
+const PAGE = 500;
 
 /**
  * Reads the series that are applied by pull requests of which a copy has a seq in (after, upTo]. No mail about them arrived: they are found by the keys of
- * the patches that a request lists. One statement, of a few rows where nothing was requested.
+ * the patches that a request lists. One statement where nothing was requested.
  */
 export function createPulledReader(db: Db) {
-  return async (after: number, upTo: number): Promise<readonly SeriesRecord[]> => {
-    const rows = await db
+  const requests = (after: number, upTo: number) =>
+    db
       .selectFrom('copy')
-      .innerJoin('pull_key', 'pull_key.message_id', 'copy.message_id')
       .innerJoin('message', 'message.id', 'copy.message_id')
-      .innerJoin('link_key', 'link_key.key', 'pull_key.key')
-      .leftJoin('link_alias', 'link_alias.component', 'link_key.component')
-      .innerJoin('revision', (join) =>
-        join.on(sql<boolean>`revision.component = coalesce(link_alias.into_component, link_key.component)`),
-      )
-      .innerJoin('series', 'series.id', 'revision.series_id')
-      .select(['series.id', 'series.document', 'message.key'])
+      .select(['message.id', 'message.key'])
       .distinct()
       .where('copy.seq', '>', after)
       .where('copy.seq', '<=', upTo)
-      .orderBy('series.id')
-      .limit(MOST_SERIES)
+      .where((e) =>
+        e.exists(e.selectFrom('pull_key').select('key').whereRef('pull_key.message_id', '=', 'message.id')),
+      )
       .execute();
-    const found = new Map<number, SeriesRecord>();
-    for (const { id, document, key } of rows) {
-      const series = JSON.parse(document) as SeriesRecord;
-      if (series.state.evidence.some(({ messageId }) => messageId === key)) found.set(id, series);
+  const listed = (ids: readonly number[], last: number) =>
+    db
+      .selectFrom('series')
+      .select(['series.id', 'series.document'])
+      .where('series.id', 'in', (e) =>
+        e
+          .selectFrom('pull_key')
+          .innerJoin('link_key', 'link_key.key', 'pull_key.key')
+          .leftJoin('link_alias', 'link_alias.component', 'link_key.component')
+          .innerJoin('revision', (join) =>
+            join.on(
+              sql<boolean>`revision.component = coalesce(link_alias.into_component, link_key.component)`,
+            ),
+          )
+          .select((of) => of.ref('revision.series_id').$notNull().as('id'))
+          .where('pull_key.message_id', 'in', setOf(db, ids)),
+      )
+      .where('series.id', '>', last)
+      .orderBy('series.id')
+      .limit(PAGE)
+      .execute();
+  return async (after: number, upTo: number): Promise<readonly SeriesRecord[]> => {
+    const asked = await requests(after, upTo);
+    if (asked.length === 0) return [];
+    const keys = new Set<string | null>(asked.map(({ key }) => key));
+    const ids = asked.map(({ id }) => id);
+    const found: SeriesRecord[] = [];
+    for (let last = 0, isMore = true; isMore; ) {
+      const page = await listed(ids, last);
+      for (const { document } of page) {
+        const series = JSON.parse(document) as SeriesRecord;
+        if (series.state.evidence.some(({ messageId }) => keys.has(messageId))) found.push(series);
+      }
+      isMore = page.length === PAGE;
+      last = page.at(-1)?.id ?? last;
     }
-    return overlayShown(db, [...found.values()]);
+    return overlayShown(db, found);
   };
 }

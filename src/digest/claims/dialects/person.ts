@@ -116,7 +116,7 @@ function claimsIn(
   const confidence = readChangeRequest(text, clauses, all, question, refused !== null);
   if (confidence > 0) found.push(claim('person', 'changes-requested', by, confidence, text));
   const promised = readPromised(parsed, clauses, all, question, refused !== null);
-  if (promised !== null && (promised.newer || !belowOnTop)) {
+  if (promised !== null && (promised.newer || !belowOnTop || /\b(?:here|now|no)\b/i.test(text))) {
     const rest = promised.newer ? { whole: true } : {};
     found.push(claim('person', 'author-will-change', by, promised.confidence, text, rest));
   }
