@@ -4,7 +4,7 @@ import { briefly } from './digest-units.js';
 import { byImportance, compareText, type Order, orderFor } from './item-order.js';
 import { mergeBackports } from './merge-backports.js';
 import { type Placed, place } from './place-series.js';
-import { type CountKey, type SectionName, type SinglesKey, sections } from './sections.js';
+import { noCounts, type SectionName, type SinglesKey, sections, withoutZeros } from './sections.js';
 
 /** Builds a digest: what the follows match of what happened, grouped by subsystem, within the budget. Pure. */
 export function buildDigest(request: DigestRequest): Digest {
@@ -95,21 +95,11 @@ function countSingles(singles: readonly Placed[]): Record<SinglesKey, number> {
 }
 
 function countAll(placed: readonly Placed[]): Digest['counts'] {
-  const counts: Record<CountKey, number> = {
-    series: 0,
-    versions: 0,
-    discussed: 0,
-    applied: 0,
-    backports: 0,
-    waiting: 0,
-  };
+  const counts = noCounts();
   for (const row of sections)
     counts[row.count] = placed.filter((one) => !one.single && one.section === row.name).length;
-  const { backports, waiting, ...usual } = counts;
   return {
-    ...usual,
-    ...(backports === 0 ? {} : { backports }),
-    ...(waiting === 0 ? {} : { waiting }),
+    ...withoutZeros(counts),
     singlePatches: placed.filter((one) => one.single).length,
     replies: placed.reduce((sum, one) => sum + one.item.replies, 0),
   };

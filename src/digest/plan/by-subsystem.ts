@@ -1,6 +1,6 @@
 import type { Digest, DigestGroup } from './digest.js';
 import type { ReportedSeries } from './plan-digest.js';
-import { type CountKey, sections, singlesRows } from './sections.js';
+import { noCounts, sections, singlesRows, withoutZeros } from './sections.js';
 
 /** How many subsystems have their own headline; the others share one. */
 const MOST_HEADLINES = 8;
@@ -29,14 +29,7 @@ export function bySubsystem({ digest, reported }: DigestShare): DigestShare[] {
 
 /** What some groups count, shown or not. */
 function countsOf(groups: readonly DigestGroup[]): Digest['counts'] {
-  const counts: Record<CountKey, number> = {
-    series: 0,
-    versions: 0,
-    discussed: 0,
-    applied: 0,
-    backports: 0,
-    waiting: 0,
-  };
+  const counts = noCounts();
   let replies = 0;
   for (const group of groups)
     for (const section of group.sections) {
@@ -48,11 +41,8 @@ function countsOf(groups: readonly DigestGroup[]): Digest['counts'] {
     (sum, { omitted }) => sum + singlesRows.reduce((n, { singles }) => n + omitted[singles], 0),
     0,
   );
-  const { backports, waiting, ...usual } = counts;
   return {
-    ...usual,
-    ...(backports === 0 ? {} : { backports }),
-    ...(waiting === 0 ? {} : { waiting }),
+    ...withoutZeros(counts),
     singlePatches,
     replies,
   };

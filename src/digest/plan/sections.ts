@@ -131,6 +131,25 @@ export function isNewsSection(name: SectionName): boolean {
   return newsNames.has(name);
 }
 
+/** A count of each section, to add to. */
+export function noCounts(): Record<CountKey, number> {
+  return { series: 0, versions: 0, discussed: 0, applied: 0, backports: 0, waiting: 0 };
+}
+
+/** Counts as digests have them: what waits and backports only where there are any. */
+export function withoutZeros({
+  backports,
+  waiting,
+  ...usual
+}: Readonly<Record<CountKey, number>>): Omit<Record<CountKey, number>, 'backports' | 'waiting'> &
+  Partial<Record<'backports' | 'waiting', number>> {
+  return {
+    ...usual,
+    ...(backports === 0 ? {} : { backports }),
+    ...(waiting === 0 ? {} : { waiting }),
+  };
+}
+
 /** How many series all sections together count. */
 export function seriesCounted(counts: Readonly<Partial<Record<CountKey, number | undefined>>>): number {
   return sections.reduce((sum, section) => sum + (counts[section.count] ?? 0), 0);

@@ -73,7 +73,7 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
 
 /**
  * What pull requests list, by title and author: maintainers apply their own work, and often that of others, without a word in the thread. Of a
- * posting of which they list less than half, the next version is still to come. A request that proves nothing is no false statement.
+ * posting of which they list less than half, the next version is still to come. Requests that are not believed are not reported as doubts.
  */
 function judgePulls({ pulls = [], facts, revisions, deciders }: ClaimSetting, places: Places): JudgedClaim[] {
   const found = new Map<Revision, { slots: Set<number>; claims: JudgedClaim[] }>();
