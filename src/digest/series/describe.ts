@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { publicId } from '../mail/public-id.js';
 import { samePerson } from '../mail/same-person.js';
 import type { JoinFacts, Revision } from '../revision/revision.js';
-import { decideState, revisionStates } from '../state/decide-state.js';
-import { type ClaimSetting, judgeClaims } from '../state/judge-claims.js';
+import { decideState, type JudgedRevisions, judgeRevisions, revisionStates } from '../state/decide-state.js';
+import type { ClaimSetting } from '../state/judge-claims.js';
 import type { StateEvidence } from '../state/outcome.js';
 import { maintainsAll } from '../subsystem/maintainers-of.js';
 import { matchSubsystems } from '../subsystem/match-subsystems.js';
@@ -48,8 +48,9 @@ export function describeSeries(material: SeriesMaterial): SeriesRecord {
     paths.map((changed) => changed.path),
     recipients,
   );
-  const revisions = describeRevisions(material, setting);
-  const { applied, ...state } = stateOf(material, setting, lists);
+  const judged = judgeRevisions(setting);
+  const revisions = describeRevisions(material, setting, judged);
+  const { applied, ...state } = stateOf(material, setting, judged, lists);
   const { replies, unread, ...newest } = material.replies ?? countReplies(material);
   const facts = [...material.facts.values()];
   const problems = [
@@ -172,9 +173,13 @@ function receivedAt({ received, date }: JoinFacts): string | null {
   return received ?? date;
 }
 
-function describeRevisions(material: SeriesMaterial, setting: ClaimSetting): RevisionRecord[] {
-  const outcomes = revisionStates(setting);
-  const requests = requestsOf(setting);
+function describeRevisions(
+  material: SeriesMaterial,
+  setting: ClaimSetting,
+  judged: JudgedRevisions,
+): RevisionRecord[] {
+  const outcomes = revisionStates(setting, judged);
+  const requests = requestsOf(judged);
   const described: RevisionRecord[] = [];
   for (const revision of material.group.revisions) {
     const one = describeRevision(revision, described, outcomes.get(revision.id)?.name ?? 'new', material);
@@ -205,9 +210,11 @@ function lastReview({ members, author }: Revision, { facts, targets }: SeriesMat
 const MOST_REQUESTS = 20;
 
 /** Who asked for changes to which posting, by its id: the first mail of each person. */
-function requestsOf(setting: ClaimSetting): Map<string, NonNullable<RevisionRecord['asked']>[number][]> {
+function requestsOf({
+  believed,
+}: Pick<JudgedRevisions, 'believed'>): Map<string, NonNullable<RevisionRecord['asked']>[number][]> {
   const found = new Map<string, NonNullable<RevisionRecord['asked']>[number][]>();
-  for (const { claim, fact, revision, isAuthor } of judgeClaims(setting).believed) {
+  for (const { claim, fact, revision, isAuthor } of believed) {
     if (claim.says !== 'changes-requested' || isAuthor || fact.bot) continue;
     const { name } = fact.author;
     const own = found.get(revision.id) ?? [];
@@ -231,9 +238,10 @@ function settingOf(
 function stateOf(
   material: SeriesMaterial,
   setting: ClaimSetting,
+  judged: JudgedRevisions,
   lists: readonly string[],
 ): SeriesRecord['state'] & Pick<SeriesRecord, 'applied'> {
-  const { name, evidence, applied, disbelieved } = decideState(setting);
+  const { name, evidence, applied, disbelieved } = decideState(setting, judged);
   const linked = evidence.map(
     (one): StateEvidence => ({
       ...one,

@@ -3,9 +3,27 @@ import { publicId } from '../mail/public-id.js';
 import type { Revision } from '../revision/revision.js';
 import { DAY_MS } from '../time/iso.js';
 import { timeOf } from './claim-places.js';
-import { type ClaimSetting, type DisbelievedClaim, type JudgedClaim, judgeClaims } from './judge-claims.js';
+import {
+  type ClaimSetting,
+  type DisbelievedClaim,
+  type JudgedClaim,
+  type Judgement,
+  judgeClaims,
+} from './judge-claims.js';
 import type { StateDoubt, StateEvidence, StateOutcome } from './outcome.js';
 import { repliesByRevision, revisionState } from './revision-state.js';
+
+/** What the threads of a series say about its postings. */
+export interface JudgedRevisions extends Judgement {
+  /** Of each posting as if there were no other, oldest first. */
+  readonly outcomes: readonly StateOutcome[];
+}
+
+/** Judges every claim once, for all that depends on it: the state of the series, that of each posting, and who asked for changes. */
+export function judgeRevisions(input: ClaimSetting): JudgedRevisions {
+  const judgement = judgeClaims(input);
+  return { ...judgement, outcomes: revisionOutcomes(input, judgement.believed) };
+}
 
 /**
  * The state of a series. The latest posting decides; but if nothing was decided about it, and an older one
@@ -14,10 +32,12 @@ import { repliesByRevision, revisionState } from './revision-state.js';
  * `facts` holds the members and every reply and notice of the series' clusters, `targets` is Assembly's.
  * `stale` depends on the clock and is left to `isStale`.
  */
-export function decideState(input: ClaimSetting): StateOutcome {
-  const judgement = judgeClaims(input);
-  const outcome = decideSeries(input, revisionOutcomes(input, judgement.believed));
-  const disbelieved = doubtsOf(judgement.disbelieved);
+export function decideState(
+  input: ClaimSetting,
+  judged: JudgedRevisions = judgeRevisions(input),
+): StateOutcome {
+  const outcome = decideSeries(input, judged.outcomes);
+  const disbelieved = doubtsOf(judged.disbelieved);
   return disbelieved.length === 0 ? outcome : { ...outcome, disbelieved };
 }
 
@@ -35,8 +55,10 @@ function decideSeries(input: ClaimSetting, outcomes: readonly StateOutcome[]): S
 }
 
 /** The state of each posting by its id; an older one that was not applied is superseded by the next. */
-export function revisionStates(input: ClaimSetting): ReadonlyMap<string, StateOutcome> {
-  const outcomes = revisionOutcomes(input, judgeClaims(input).believed);
+export function revisionStates(
+  input: ClaimSetting,
+  { outcomes }: Pick<JudgedRevisions, 'outcomes'> = judgeRevisions(input),
+): ReadonlyMap<string, StateOutcome> {
   const found = new Map<string, StateOutcome>();
   for (const [at, revision] of input.revisions.entries()) {
     const outcome = outcomes[at];
