@@ -12,15 +12,21 @@ export interface Writer {
  * are one; '' for a name of a single word, which many people share (`linmiaohe` is an account, not a name).
  */
 export function nameKey(name: string): string {
-  const words = withoutBrackets(name.slice(0, 200))
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}+/gu, '')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+  const words = plainLetters(withoutBrackets(name.slice(0, 200)))
     .split(' ')
     .filter((word) => word.length > 1);
   return words.length < 2 ? '' : words.sort().join(' ');
+}
+
+/** Lower-case letters, without accents, and digits; anything else is a space. */
+function plainLetters(text: string): string {
+  // Nearly all names are plain ASCII, and its classes cost a fraction of Unicode's.
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ');
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ');
 }
 
 /** `Matthew Wilcox (Oracle)` without the employer, which changes. */

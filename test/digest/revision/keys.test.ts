@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emailKey, nameKey, sameWriter } from '../../../src/digest/mail/person-key.js';
 import { clusterKeys } from '../../../src/digest/revision/cluster-keys.js';
@@ -106,6 +107,16 @@ describe('people', () => {
     ['Ann Author', 'Bob Builder', false],
   ])('%s and %s: one name: %s', (a, b, same) => {
     expect(nameKey(a) !== '' && nameKey(a) === nameKey(b)).toBe(same);
+  });
+
+  it('reads a plain name as it reads one that is written in wide letters', () => {
+    const wide = (name: string) =>
+      name.replace(/[!-'*-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 60 }), (name) => {
+        expect(nameKey(wide(name))).toBe(nameKey(name));
+      }),
+    );
   });
 
   it.each([
