@@ -1,3 +1,4 @@
+import { toDocument } from '../src/adapters/store/document-text.js';
 import { engineSql } from '../src/adapters/store/engine/engine-sql.js';
 import { openEngine } from '../src/adapters/store/engine/open-engine.js';
 import type { Db } from '../src/adapters/store/schema.js';
@@ -64,7 +65,7 @@ export function addSeriesRows(
     ...row,
     key: record.id,
     joined: '{}',
-    document: JSON.stringify(record),
+    document: toDocument(record),
   }));
   return insertRows(on, 'series', SERIES, rows);
 }

@@ -1,3 +1,4 @@
+import { toDocument } from '../src/adapters/store/document-text.js';
 import { openEngine } from '../src/adapters/store/engine/open-engine.js';
 import type { Db } from '../src/adapters/store/schema.js';
 import { DEFAULT_LAYOUT } from '../src/digest/plan/layout.js';
@@ -34,7 +35,7 @@ export function measureBoard(
   const documents = Array.from({ length: OPEN }, (_, i) => {
     const model = models[i % models.length];
     if (model === undefined) throw new Error('there is no series to copy');
-    return JSON.stringify({ ...unanswered(model, toIso(nowMs - 10 * DAY_MS)), id: `${i}` });
+    return toDocument({ ...unanswered(model, toIso(nowMs - 10 * DAY_MS)), id: `${i}` });
   });
   const [someone = ''] = models[0]?.recipients ?? [];
   const read = () => documents.map((document) => JSON.parse(document) as SeriesRecord);
@@ -78,7 +79,7 @@ export async function makeWeekly(
       const series = unanswered(JSON.parse(row.document) as SeriesRecord, since);
       await on
         .updateTable('series')
-        .set({ document: JSON.stringify(series) })
+        .set({ document: toDocument(series) })
         .where('id', '=', row.id)
         .execute();
       await on

@@ -14,6 +14,7 @@ import {
   setSeriesDocuments,
   setSubsystems,
 } from '../../adapters/store/derivation-writes.js';
+import { toDocument } from '../../adapters/store/document-text.js';
 import { setPullKeys } from '../../adapters/store/pull-rows.js';
 import type { Db } from '../../adapters/store/schema.js';
 import { type SearchIndex, searchRow } from '../../adapters/store/search-index.js';
@@ -131,7 +132,7 @@ async function storeSeries(
       title_key: titleKey(record.title),
       search_row: searchRow(id, record.updated),
       joined: joinedOf(row.group),
-      document: JSON.stringify(record),
+      document: toDocument(record),
     };
   });
   await search.remove(
@@ -174,7 +175,7 @@ async function storeDocuments(on: Db, search: SearchIndex, counted: readonly Cou
       id,
       updated: record.updated,
       search_row: searchRow(id, record.updated),
-      document: JSON.stringify(record),
+      document: toDocument(record),
     },
   }));
   await setSeriesDocuments(
