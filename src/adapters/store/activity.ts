@@ -1,6 +1,8 @@
 import type { SeriesActivity } from '../../digest/plan/activity.js';
+import { isFirstSaid } from '../../digest/plan/first-said.js';
 import type { SeriesRecord } from '../../digest/series/record.js';
 import { groupBy } from './group-by.js';
+import { createListedReader, listsPatches } from './listed-in-pulls.js';
 import type { Db } from './schema.js';
 import { setOf } from './sets.js';
 import { overlayShown } from './shown-series.js';
@@ -17,20 +19,23 @@ interface ReceivedMail {
   readonly revision_id: number | null;
   readonly bot: number;
   readonly author_email: string;
+  /** A pull request that proves the series applied, and no mail about it; absent: no. */
+  readonly pull?: boolean;
 }
 
 /** Reads what was received in a window, series by series. */
 export function createActivityReader(db: Db) {
-  const received = (on: Db, v: Window) =>
+  const receivedIn = (on: Db, v: Window) =>
     on
       .selectFrom('message')
-      .select(['key', 'series_id', 'revision_id', 'bot', 'author_email'])
+      .select(['id', 'key', 'series_id', 'revision_id', 'bot', 'author_email'])
       .where('received', '>=', v.since)
       .where('received', '<', v.until)
-      .where('series_id', 'is not', null)
       .orderBy('received')
-      .orderBy('key')
-      .execute();
+      .orderBy('key');
+  const received = (on: Db, v: Window) => receivedIn(on, v).where('series_id', 'is not', null).execute();
+  const requests = (on: Db, v: Window) => receivedIn(on, v).where(listsPatches).execute();
+  const listed = createListedReader(db);
   const documents = (on: Db, ids: Iterable<number>) =>
     on
       .selectFrom('series')
@@ -46,7 +51,15 @@ export function createActivityReader(db: Db) {
       .execute();
 
   return async (window: Window): Promise<SeriesActivity[]> => {
-    const mails = groupBy(await received(db, window), (mail) => mail.series_id ?? 0);
+    const listedIn = (await listed(await requests(db, window))).map(
+      ({ request, seriesId }): ReceivedMail => ({
+        ...request,
+        series_id: seriesId,
+        revision_id: null,
+        pull: true,
+      }),
+    );
+    const mails = groupBy([...(await received(db, window)), ...listedIn], (mail) => mail.series_id ?? 0);
     const ids = [...mails.keys()];
     const arrived = groupBy(
       (await arrivals(db, ids)).filter((row) => isWithin(row.received, window)),
@@ -72,8 +85,10 @@ function activityOf(
   mails: readonly ReceivedMail[],
   arrived: ReadonlySet<string>,
 ): SeriesActivity {
-  const keys = new Set(mails.map((mail) => mail.key));
-  const replies = mails.filter((mail) => mail.revision_id === null && mail.bot === 0);
+  const { evidence } = series.state;
+  const news = mails.filter(({ pull, key }) => pull !== true || isFirstSaid(evidence, key));
+  const keys = new Set(news.map((mail) => mail.key));
+  const replies = news.filter((mail) => mail.revision_id === null && mail.bot === 0 && mail.pull !== true);
   return {
     series,
     arrived: series.revisions.filter((revision) => arrived.has(revision.id)).map((revision) => revision.id),
@@ -82,7 +97,7 @@ function activityOf(
       people: new Set(replies.map((mail) => mail.author_email)).size,
       messageIds: replies.map((mail) => mail.key),
     },
-    evidence: series.state.evidence.filter(({ messageId }) => messageId !== null && keys.has(messageId)),
+    evidence: evidence.filter(({ messageId }) => messageId !== null && keys.has(messageId)),
   };
 }
 

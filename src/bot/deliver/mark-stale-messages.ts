@@ -1,7 +1,6 @@
 import type { Store } from '../../adapters/store/store.js';
 import type { PartContent } from '../../digest/plan/part-content.js';
 import { withState } from '../../digest/plan/with-state.js';
-import type { SeriesRecord } from '../../digest/series/record.js';
 import { DAY_MS, toIso } from '../../digest/time/iso.js';
 import { RULES_MARK } from '../ingest/rules-mark.js';
 
@@ -75,13 +74,10 @@ async function markRange(
   nowMs: number,
 ): Promise<number> {
   let marked = 0;
-  const arrived = (await chat.touched.touched(after, upTo)).map(({ series, members }) => ({
-    series,
-    keys: [...members.keys(), ...[...members.values()].flat()],
-  }));
-  const pulled = (await chat.touched.pulled(after, upTo)).map((series) => ({ series, keys: keysOf(series) }));
-  for (const { series, keys } of [...arrived, ...pulled]) {
-    const parts = await chat.ledger.partsReporting([...new Set(keys)]);
+  for (const { series, members } of await chat.touched.touched(after, upTo)) {
+    const parts = await chat.ledger.partsReporting([
+      ...new Set([...members.keys(), ...[...members.values()].flat()]),
+    ]);
     if (parts.length === 0) continue;
     const ids = parts.map((part) => part.outboxId);
     for (const part of await chat.outbox.posted(ids, toIso(nowMs - EDITED_FOR_MS))) {
@@ -90,9 +86,4 @@ async function markRange(
     }
   }
   return marked;
-}
-
-/** The mails of a series by which it may have been reported. */
-function keysOf({ revisions }: SeriesRecord): string[] {
-  return revisions.flatMap(({ id, patches }) => [id, ...patches.flatMap(({ messageId }) => messageId ?? [])]);
 }

@@ -4,6 +4,7 @@ import type { SeriesActivity } from './activity.js';
 import { arrangeDigest } from './build-digest.js';
 import type { Candidate, DeliveryFollow } from './candidates.js';
 import type { Digest } from './digest.js';
+import { isFirstSaid } from './first-said.js';
 import type { DigestChoice } from './layout.js';
 import { leadsOf } from './merge-backports.js';
 import { type Placed, placeAnswered } from './place-series.js';
@@ -165,8 +166,15 @@ export function newsOf(
   let lastSeq = 0;
   for (const members of touched.members.values())
     for (const key of members) lastSeq = Math.max(lastSeq, request.mentioned.get(key) ?? 0);
-  const events = arrivals.filter((arrival) => arrival.first && arrival.seq > lastSeq && isNews(arrival));
-  const talk = events.filter(({ revision, bot }) => revision === null && !bot);
+  const { evidence } = touched.series.state;
+  const events = arrivals.filter(
+    (arrival) =>
+      arrival.first &&
+      arrival.seq > lastSeq &&
+      isNews(arrival) &&
+      (arrival.pull !== true || isFirstSaid(evidence, arrival.messageKey)),
+  );
+  const talk = events.filter(({ revision, bot, pull }) => revision === null && !bot && pull !== true);
   const eventKeys = new Set(events.map(({ messageKey }) => messageKey));
   return {
     activity: {
@@ -178,9 +186,7 @@ export function newsOf(
         people: new Set(talk.map(({ author }) => author)).size,
         messageIds: talk.map(({ messageKey }) => messageKey),
       },
-      evidence: touched.series.state.evidence.filter(
-        ({ messageId }) => messageId !== null && eventKeys.has(messageId),
-      ),
+      evidence: evidence.filter(({ messageId }) => messageId !== null && eventKeys.has(messageId)),
       ...(request.verdicts === true ? { verdicts: verdictNews(touched.series, eventKeys) } : {}),
     },
     late,

@@ -16,6 +16,8 @@ export interface Arrival {
   readonly bot: boolean;
   /** Lower case; '' if unknown. */
   readonly author: string;
+  /** A pull request that proves the series applied, and no mail about it; absent: no. */
+  readonly pull?: boolean;
 }
 
 /** A series, with what arrived of it in a range of seq. */

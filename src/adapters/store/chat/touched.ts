@@ -3,11 +3,11 @@ import type { SeriesRecord } from '../../../digest/series/record.js';
 import { createBreathing } from '../breathe.js';
 import { createDecidedReader } from '../decided-series.js';
 import { groupBy } from '../group-by.js';
+import { createListedReader, listsPatches } from '../listed-in-pulls.js';
 import type { Db } from '../schema.js';
 import { setOf } from '../sets.js';
 import { overlayShown } from '../shown-series.js';
 import { lastSeq } from './destinations.js';
-import { createPulledReader } from './pulled-series.js';
 import { seqBefore } from './seq-before.js';
 
 export type TouchedReader = ReturnType<typeof createTouchedReader>;
@@ -19,6 +19,7 @@ export function createTouchedReader(db: Db) {
       .selectFrom('copy')
       .innerJoin('message', 'message.id', 'copy.message_id')
       .select((e) => [
+        'message.id',
         'copy.seq',
         'copy.received',
         'copy.arrived_at',
@@ -41,6 +42,9 @@ export function createTouchedReader(db: Db) {
     copiesIn(on, v).limit(v.limit).execute();
   const copiesOf = (on: Db, v: { after: number; upTo: number; ids: readonly number[] }) =>
     copiesIn(on, v).where('message.series_id', 'in', setOf(on, v.ids)).execute();
+  const requests = (on: Db, v: { after: number; upTo: number }) =>
+    copiesIn(on, v).where(listsPatches).execute();
+  const listed = createListedReader(db);
   const seriesOf = (on: Db, keys: readonly string[]) =>
     on.selectFrom('message').select('series_id').distinct().where('key', 'in', setOf(on, keys)).execute();
   const documents = (on: Db, ids: Iterable<number>) =>
@@ -54,7 +58,7 @@ export function createTouchedReader(db: Db) {
       .execute();
 
   /** The series of these copies, in the order of their first one; mail that belongs to none is left out. */
-  const seriesTouched = async (arrived: readonly CopyRow[]): Promise<TouchedSeries[]> => {
+  const seriesTouched = async (arrived: readonly ArrivedRow[]): Promise<TouchedSeries[]> => {
     const bySeries = groupBy(arrived, (row) => row.series_id ?? 0);
     const ids = [...bySeries.keys()];
     const stored = await asShown(db, await parsed(await documents(db, ids)));
@@ -77,12 +81,23 @@ export function createTouchedReader(db: Db) {
             arrivedAt: row.arrived_at,
             bot: row.bot === 1,
             author: row.author_email,
+            ...(row.pull === true ? { pull: true } : {}),
           })),
         },
       ];
     });
   };
   type CopyRow = Awaited<ReturnType<typeof copiesOf>>[number];
+  type ArrivedRow = CopyRow & { readonly pull?: boolean };
+
+  /** The copies of pull requests, once for each series that they prove applied. */
+  const listedIn = async (after: number, upTo: number): Promise<ArrivedRow[]> =>
+    (await listed(await requests(db, { after, upTo }))).map(({ request, seriesId }) => ({
+      ...request,
+      series_id: seriesId,
+      revision_id: null,
+      pull: true,
+    }));
 
   const open = (on: Db, v: { since: string }) =>
     on
@@ -103,34 +118,37 @@ export function createTouchedReader(db: Db) {
     },
     /** The decided series of some people with mail since a moment. */
     decided: createDecidedReader(db),
-    /** The series that became applied by a pull request that arrived in (after, upTo], which is no mail about them. */
-    pulled: createPulledReader(db),
     /** The newest seq up to which everything has been derived; 0 in an empty database. */
     lastSeq: () => lastSeq(db),
     /** The newest seq that had arrived before a moment (ISO UTC). */
     seqBefore: (moment: string) => seqBefore(db, moment),
     /**
-     * The series that copies with a seq in (after, upTo] belong to now, in the order of their first one; mail that belongs to none is left out.
-     * The number of statements depends on what arrived, not on what is stored.
+     * The series that copies with a seq in (after, upTo] belong to now, in the order of their first one; mail that belongs to none is left out. Pull
+     * requests also belong to what they prove applied. The number of statements depends on what arrived, not on what is stored.
      */
     async touched(after: number, upTo: number): Promise<TouchedSeries[]> {
-      const arrived: CopyRow[] = [];
+      const arrived: ArrivedRow[] = await listedIn(after, upTo);
       for (let from = after; from < upTo; ) {
         const page = await copies(db, { after: from, upTo, limit: PAGE });
         for (const row of page) if (row.series_id !== null) arrived.push(row);
         if (page.length < PAGE) break;
         from = page.at(-1)?.seq ?? upTo;
       }
-      return seriesTouched(arrived);
+      return seriesTouched(arrived.sort(bySeq));
     },
     /** The same of the series that hold these messages (Message.id) alone: what arrived for them in (after, upTo]. */
     async touchedOf(keys: readonly string[], after: number, upTo: number): Promise<TouchedSeries[]> {
       if (keys.length === 0) return [];
       const ids = (await seriesOf(db, keys)).flatMap(({ series_id: id }) => (id === null ? [] : [id]));
-      return ids.length === 0 ? [] : seriesTouched(await copiesOf(db, { after, upTo, ids }));
+      if (ids.length === 0) return [];
+      const wanted = new Set(ids);
+      const requested = (await listedIn(after, upTo)).filter((row) => wanted.has(row.series_id ?? 0));
+      return seriesTouched([...(await copiesOf(db, { after, upTo, ids })), ...requested].sort(bySeq));
     },
   };
 }
+
+const bySeq = (a: { readonly seq: number }, b: { readonly seq: number }) => a.seq - b.seq;
 
 const PAGE = 5_000;
 const MOST_OPEN = 2_000;
