@@ -1,5 +1,6 @@
 import type { UserError } from '../../digest/failure/failure.js';
 import type { SeriesActivity } from '../../digest/plan/activity.js';
+import type { LastReply } from '../../digest/plan/own-state.js';
 import type { SearchFilters, SearchQuery } from '../../digest/search/search-query.js';
 import type { SeriesGroup } from '../../digest/series/group.js';
 import type { ReplyMail } from '../../digest/series/named-mail.js';
@@ -17,6 +18,7 @@ import type { Locks } from './engine/locks.js';
 import { openEngine } from './engine/open-engine.js';
 import type { Wakeups } from './engine/wakeups.js';
 import { type CorrectedTimes, correctFutureTimes } from './future-times.js';
+import { createLastReplyReader } from './last-replies.js';
 import { storedCopies } from './mail-rows.js';
 import { createMailTimes } from './mail-times.js';
 import { readMeta, writeMeta } from './meta.js';
@@ -107,6 +109,8 @@ export interface Store {
   mailTimes(ids: readonly string[]): Promise<Map<string, string>>;
   /** Of some series (SeriesRecord.id), the postings (Revision.id) that someone answered from one of these addresses, also from one with a `+tag`. */
   answeredPostings(seriesIds: readonly string[], emails: readonly string[]): Promise<Set<string>>;
+  /** Of some series (SeriesRecord.id), the last reply that a person wrote; those without one are left out. */
+  lastReplies(seriesIds: readonly string[]): Promise<Map<string, LastReply>>;
   /** Every series, in the order in which they were first stored. */
   allSeries(): AsyncIterableIterator<SeriesRecord>;
   /** What was received in a window of time, by series; the newest series first. */
@@ -174,6 +178,7 @@ function storeOn(engine: Engine): Store {
     ...createGroupReader(db),
     mailTimes: createMailTimes(db),
     answeredPostings: createAnsweredReader(db),
+    lastReplies: createLastReplyReader(db),
     activity: createActivityReader(db),
     ...createCounter(db),
     subsystemSeries: createSubsystemSeriesReader(db),

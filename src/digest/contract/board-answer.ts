@@ -43,6 +43,8 @@ export const myBoardAnswerSchema = z.object({
       /** ISO UTC. */
       since: z.string(),
       days: z.number().int(),
+      /** Of one's own that is discussed: who wrote last about it, and when (ISO UTC); absent if not known. */
+      last: z.object({ name: z.string(), email: z.string(), date: z.string() }).optional(),
       series: seriesSchema,
     }),
   ),
@@ -54,11 +56,12 @@ export function toMyBoardAnswer(
 ): z.infer<typeof myBoardAnswerSchema> {
   return {
     for: [...emails],
-    rows: rows.map(({ kind, why, since, days, series }) => ({
+    rows: rows.map(({ kind, why, since, days, last, series }) => ({
       kind,
       why,
       since,
       days,
+      ...(last === undefined ? {} : { last: { name: last.by.name, email: last.by.email, date: last.at } }),
       series: toSeriesAnswer(series),
     })),
   };

@@ -5,9 +5,9 @@ import { versionName } from '../series/version-name.js';
 import { isStale } from '../state/decide-state.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { emailsNamed, entriesOf } from '../subsystem/maintainers-of.js';
-import { count } from '../text/count.js';
 import { DAY_MS } from '../time/iso.js';
 import { answeredBeside } from './answered-beside.js';
+import { type LastReply, ownState } from './own-state.js';
 import { decidedElsewhere, isTaken, waitingOf } from './waiting.js';
 
 /** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
@@ -24,10 +24,10 @@ export interface MyRow {
   readonly days: number;
   /** Why it is here, in words. */
   readonly why: string;
+  /** Of one's own: who wrote last about it, where that was looked up. */
+  readonly last?: LastReply;
 }
 
-/** After this long without an answer one's own posting is worth a note, and decided ones are listed for this long. */
-const PATIENCE_DAYS = 14;
 /** Of a series with more paths the first are looked up in MAINTAINERS. */
 const MOST_PATHS = 200;
 
@@ -58,6 +58,27 @@ export function myBoard(
   return found.sort((a, b) =>
     a.since < b.since ? -1 : a.since > b.since ? 1 : a.series.id < b.series.id ? -1 : 1,
   );
+}
+
+/** Whether a row says more with the last reply to its series. */
+export function asksWhoWroteLast({ kind, series: { state } }: MyRow): boolean {
+  return kind === 'mine' && (state.name === 'under-review' || state.name === 'changes-requested');
+}
+
+/** The rows of a board with the last replies to some series, by SeriesRecord.id. */
+export function withLast(
+  rows: readonly MyRow[],
+  last: ReadonlyMap<string, LastReply>,
+  emails: readonly string[],
+  nowIso: string,
+): readonly MyRow[] {
+  const own = new Set(emails.map(emailKey));
+  return rows.map((row) => {
+    const found = last.get(row.series.id);
+    if (found === undefined || !asksWhoWroteLast(row)) return row;
+    const given = { ...row, posted: row.since, isOwn: (email: string) => isOwn(own, email), last: found };
+    return { ...row, why: ownState(given, nowIso) ?? row.why, last: found };
+  });
 }
 
 /** What is left of a row in view of all series: null if it is decided elsewhere, one's own with what is known from there. */
@@ -127,7 +148,10 @@ function whatItIs(
   const { own } = viewer;
   if (isOwn(own, revision.author.email) || isOwn(own, series.author.email) || isSender(series, own)) {
     if (isNotTracked(series, own)) return null;
-    const why = ownState(series, posted, nowIso);
+    const why = ownState(
+      { series, revision, posted, isOwn: (email) => isOwn(own, email), last: null },
+      nowIso,
+    );
     return why === null ? null : { kind: 'mine', since: posted, why };
   }
   // Who wrote a patch of it answers what others ask.
@@ -169,22 +193,6 @@ function isTheirs(author: Named, { own, names, catalog }: Viewer): boolean {
 
 function isOpen({ state: { name } }: SeriesRecord): boolean {
   return name === 'new' || name === 'under-review' || name === 'changes-requested';
-}
-
-/** What became of one's own series; null if that was shown for long enough. */
-function ownState(series: SeriesRecord, posted: string, nowIso: string): string | null {
-  const { name } = series.state;
-  const ageDays = (from: string | null) => (from === null ? 0 : daysSince(from, nowIso));
-  if (!isOpen(series)) {
-    const [first] = series.state.evidence;
-    return name !== 'superseded' && ageDays(first?.date ?? series.updated) <= PATIENCE_DAYS ? name : null;
-  }
-  if (name === 'changes-requested') return 'changes requested';
-  const waiting = waitingOf(series, nowIso);
-  if (waiting?.for === 'application') return 'reviewed, not applied';
-  if (name === 'new' && ageDays(posted) >= PATIENCE_DAYS)
-    return `no answer for ${count(ageDays(posted), 'day')}`;
-  return name === 'new' ? 'no answer yet' : 'under review';
 }
 
 /** The newest posting before the last that the person reviewed or asked to change; null if there is none. */

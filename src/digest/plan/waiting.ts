@@ -170,7 +170,7 @@ function isReviewOrAck({ kind, ofPart }: ReviewRecord): boolean {
 }
 
 /** Whether all of its patches are here, and someone other than its authors reviewed or acked each as a whole. */
-function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
+export function isReviewed({ patches, reviews, total, received, author }: RevisionRecord): boolean {
   if (received < total || patches.length === 0) return false;
   const ofAll = reviews.filter(isReviewOrAck);
   // Whose a tag is takes longer to find out than what it is, and mostly some patch has none.

@@ -75,6 +75,25 @@ describe('replies', () => {
     await store.close();
   });
 
+  it('are looked up for who wrote last, programs aside', async () => {
+    const store = await openMailStore(await newDatabase(), describing);
+    await store.ingestBatch(await prepareAll([...TWO_VERSIONS, ...TALK]), NOW);
+    const { id = '' } = (await store.seriesByMessage('v2-0@example.org')) ?? {};
+    await store.ingestBatch(
+      await prepareAll([
+        reply(20, 'r10@example.org', KIM, 'You are welcome.'),
+        reply(21, 'r20@example.org', ROBOT, 'It boots.'),
+      ]),
+      NOW,
+    );
+    const by = { name: 'Kim Keeper', email: 'kim@example.org' };
+    expect(await store.lastReplies([id, 'other'])).toEqual(
+      new Map([[id, { id: 'r20@example.org', by, at: at(20) }]]),
+    );
+    expect(await store.lastReplies([])).toEqual(new Map());
+    await store.close();
+  });
+
   it('are placed without their thread being read again, and counted without the series being described again', async () => {
     let [assembled, described] = [0, 0];
     const store = await openMailStore(await newDatabase(), {

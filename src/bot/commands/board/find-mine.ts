@@ -1,5 +1,5 @@
 import type { Store } from '../../../adapters/store/store.js';
-import { type MyRow, myBoard } from '../../../digest/plan/my-board.js';
+import { asksWhoWroteLast, type MyRow, myBoard, withLast } from '../../../digest/plan/my-board.js';
 import type { BoardBounds } from '../../../digest/plan/waiting.js';
 import { NO_FILTERS } from '../../../digest/search/search-query.js';
 import type { SeriesRecord } from '../../../digest/series/record.js';
@@ -31,15 +31,17 @@ export async function findMine(
   return { rows, cut: series.length < MOST_SERIES ? 0 : MOST_SERIES, decidedCut: decided.isCut };
 }
 
-/** What of some series is waiting for a person, and what is theirs. Who wrote about a posting is not in its record: the new versions that they answered are looked up. */
+/** What of some series is waiting for a person, and what is theirs. Who wrote about a posting is not in its record: the new versions that they answered, and who wrote last about their own, are looked up. */
 export async function mineAmong(
   series: readonly SeriesRecord[],
   person: { readonly emails: readonly string[]; readonly catalog: Catalog },
   nowIso: string,
-  store: Pick<Store, 'answeredPostings'>,
+  store: Pick<Store, 'answeredPostings' | 'lastReplies'>,
 ): Promise<readonly MyRow[]> {
   const rows = myBoard(series, person, nowIso);
   const newVersions = rows.filter(({ kind }) => kind === 'new-version').map((row) => row.series.id);
   const answered = await store.answeredPostings(newVersions, person.emails);
-  return answered.size === 0 ? rows : myBoard(series, { ...person, answered }, nowIso);
+  const left = answered.size === 0 ? rows : myBoard(series, { ...person, answered }, nowIso);
+  const last = await store.lastReplies(left.filter(asksWhoWroteLast).map((row) => row.series.id));
+  return withLast(left, last, person.emails, nowIso);
 }
