@@ -1,3 +1,4 @@
+import { toWords, wrap } from '../../adapters/terminal/wrap.js';
 import { UserError } from '../../digest/failure/failure.js';
 import { oneLine } from '../../digest/text/inert.js';
 import { cliSide, example } from '../cli/cli-side.js';
@@ -17,14 +18,24 @@ export const doctor: Command = {
     async run(_, context) {
       const checks = await runChecks(context);
       if (context.json) await printJson(context, checks);
-      else for (const check of checks) await printText(context, line(check));
+      else for (const check of checks) await printText(context, line(check, context.io.columns));
       const wrong = checks.filter((check) => check.verdict === 'wrong').length;
       if (wrong > 0) throw new UserError('unwell', `${wrong} of ${checks.length} checks failed.`, '');
     },
   }),
 };
 
-function line({ name, verdict, found, remedy }: Check): string {
-  const tail = remedy === '' ? '' : `\n       ${oneLine(remedy)}`;
-  return `${MARKS[verdict]} ${name}: ${oneLine(found)}${tail}\n`;
+/** Where the words of a check begin below its mark. */
+const INDENT = ' '.repeat(7);
+
+function line({ name, verdict, found, remedy }: Check, columns: number): string {
+  const said = [`${name}: ${oneLine(found)}`, oneLine(remedy)].flatMap((text) => folded(text, columns));
+  const [first = '', ...others] = said;
+  return [`${MARKS[verdict]} ${first}`, ...others.map((text) => `${INDENT}${text}`)].join('\n').concat('\n');
+}
+
+function folded(text: string, columns: number): string[] {
+  return wrap(toWords([{ text, style: '' }]), columns - INDENT.length).map((words) =>
+    words.map((word) => word.map((piece) => piece.text).join('')).join(' '),
+  );
 }

@@ -5,7 +5,13 @@ import { argument, cliSide, example, sinceOf, valueOr, wholeNumber } from '../cl
 import type { CliContext } from '../cli/context.js';
 import { createProgress, printJson, printText, warnOfRules } from '../cli/print.js';
 import { isExample } from '../demo.js';
-import { ingestSources, lacksSource, readNothing, unreadSources } from '../sources/ingest-sources.js';
+import {
+  ingestSources,
+  isSourceFailure,
+  lacksSource,
+  readNothing,
+  unreadSources,
+} from '../sources/ingest-sources.js';
 import { readSource, readSources } from '../sources/read-source.js';
 import type { Command } from './command.js';
 
@@ -97,8 +103,11 @@ function countsText(counts: {
   const lines = [
     `${count(counts.read, 'mail')} read: ${counts.new.toLocaleString('en-US')} new, ${counts.known.toLocaleString('en-US')} known already.`,
   ];
+  // A source that could not be read is named by the failure that ends the command.
   const list = (title: string, tally: Tally) => {
-    const rows = Object.entries(tally).sort(([, a], [, b]) => b.count - a.count);
+    const rows = Object.entries(tally)
+      .filter(([code]) => !isSourceFailure(code))
+      .sort(([, a], [, b]) => b.count - a.count);
     if (rows.length > 0) lines.push(title);
     for (const [code, { count: n, example }] of rows)
       lines.push(`  ${String(n).padStart(6)}  ${code}, for example ${example}`);

@@ -116,7 +116,8 @@ function failureCode(source: NamedSource, error: unknown): string | null {
   return error instanceof UserError && FILE_FAILURES.has(error.code) ? error.code : null;
 }
 
-function isSourceFailure(code: string): boolean {
+/** Whether what is counted under this code is a whole source that could not be read. */
+export function isSourceFailure(code: string): boolean {
   return FILE_FAILURES.has(code) || code.startsWith(LIVE_FAILURE);
 }
 

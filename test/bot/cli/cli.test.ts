@@ -308,6 +308,19 @@ describe('covernote', () => {
     expect(stderr).toContain('Not every source');
   });
 
+  it('says once that a source cannot be read', async () => {
+    const gone = join(folder, 'gone');
+    const { stdout, stderr } = await cli(['ingest', gone, '--db', join(folder, 'part.db')]);
+    expect([stdout, stderr].join('').split(gone)).toHaveLength(2);
+    expect(stdout).toMatch(/^0 mails read: .*\n$/);
+  });
+
+  it.each([40, 60])('folds what doctor says at %i columns', async (columns) => {
+    const { stdout } = await cli(['doctor', '--db', db], { env, columns });
+    expect(stdout.split('\n').filter((line) => line.length > columns && !line.includes('://'))).toEqual([]);
+    expect(stdout).toMatch(/^ok {3}Node: .*\n(.*\n)* {7}\S/);
+  });
+
   it.each([
     ['nothing', ''],
     ['no mail', '\u0089PNG\r\n\u001a\n and no mail at all'],
