@@ -28,6 +28,14 @@ const KIND_WORDS = {
   resend: 'resent',
 } as const;
 
+/** Kinds as things that a follow leaves out or keeps to: `without RFCs`, `only RFCs`. */
+const KIND_PLURALS: Readonly<Record<keyof typeof KIND_WORDS, string>> = {
+  ...KIND_WORDS,
+  rfc: 'RFCs',
+  series: 'series of several patches',
+  resend: 'resends',
+};
+
 /** `KVM`, `Memory management (mm)`: by its name, and the word to follow it by if that differs. */
 function subsystemName(slug: string, catalog: Catalog): string {
   const found = catalog.bySlug.get(slug);
@@ -81,11 +89,12 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
   switch (where.kind) {
     case 'and': {
       let text = '';
-      for (const term of where.terms) {
-        const next = describe(term, catalog, true);
-        // `of the KVM subsystem, RFC` is not English: a kind among other conditions narrows them.
-        const only = term.kind === 'kind' ? 'only ' : '';
-        text += text === '' ? next : next.startsWith('by ') ? ` ${next}` : `, ${only}${next}`;
+      // Kinds narrow what is named before them.
+      const isKind = (term: Where) => term.kind === 'kind';
+      for (const term of [...where.terms.filter((one) => !isKind(one)), ...where.terms.filter(isKind)]) {
+        // `of KVM, RFC` is not English: a kind among other conditions narrows them.
+        const next = term.kind === 'kind' ? `only ${KIND_PLURALS[term.is]}` : describe(term, catalog, true);
+        text += text === '' ? next : next.startsWith('by ') ? ` ${next}` : `, ${next}`;
       }
       return text;
     }
@@ -98,6 +107,7 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
       return nested ? `(${text})` : text;
     }
     case 'not': {
+      if (nested && where.term.kind === 'kind') return `without ${KIND_PLURALS[where.term.is]}`;
       const text = describe(where.term, catalog, true);
       return where.term.kind === 'and' || where.term.kind === 'not' ? `not (${text})` : `not ${text}`;
     }
@@ -106,7 +116,7 @@ function describe(where: Where, catalog: Catalog, nested: boolean): string {
   }
 }
 
-/** Says back what was understood: `series of KVM by anyone at example.org, version 2 or later, not RFC`, `single patches of io_uring`. */
+/** Says back what was understood: `series of KVM by anyone at example.org, version 2 or later, without RFCs`, `single patches of io_uring`. */
 export function describeFollow(follow: Follow, catalog: Catalog): string {
   const settings = `${follow.bots ? '; mail of bots too' : ''}${follow.when === 'now' ? '; posted at once' : ''}`;
   const { where } = follow;
@@ -123,6 +133,7 @@ export function describeFollow(follow: Follow, catalog: Catalog): string {
 
 /** Kinds that are nouns themselves, next to which "series" adds nothing. */
 const NOUNS: Readonly<Partial<Record<Extract<Condition, { kind: 'kind' }>['is'], string>>> = {
+  rfc: 'RFCs',
   single: 'single patches',
   pull: 'pull requests',
 };

@@ -417,7 +417,7 @@ describe('/unfollow and /following', () => {
     for (const words of [
       'This channel follows 1 thing.',
       'kvm -kind:rfc',
-      'not RFC',
+      'without RFCs',
       'set by Jane',
       'No digest was sent here yet.',
       'Next digest:',
