@@ -17,6 +17,11 @@ const TIME =
 const UNIT = /^(?:hours?|days?|weeks?|weekdays?|months?|minutes?|mornings?|evenings?|nights?)$/i;
 const COUNT = /^(?:\d{1,4}|other|second|two|three|few)$/i;
 const PERIOD = /^(?:(?:since|until|after|before)(?::.*)?|yesterday|today|tomorrow)$/i;
+/** What `since`, `until`, `after` and `before` are said of: `yesterday`, `last week`, `2 days ago`, `2026-11-01`. */
+const LED = /^(?:since|until|after|before)$/i;
+const WHICH = /^(?:last|this|next|the|a|an|\d{1,4})$/i;
+const SPAN =
+  /^(?:yesterday|today|tomorrow|now|\d{4}-\d\d-\d\d|\d{1,4}[dwmy]|(?:hour|day|week|month|year|morning|evening|night)s?|(?:mon|tues|wednes|thurs|fri|satur|sun)day)$/i;
 const CHANNEL = /^[#@][\w-]+$/;
 /** Next to the name of a subsystem they mean nothing. */
 const COURTESY = new Set([
@@ -44,16 +49,11 @@ export function foreignWord(typed: string): ForeignWord | null {
   const words = typed.split(/\s+/).filter((word) => word !== '');
   const [from, to] = timesIn(words);
   if (from < to) return aTime(words.slice(from, to).join(' '), [...words.slice(0, from), ...words.slice(to)]);
-  const word = words.find((one) => PERIOD.test(one) || CHANNEL.test(one));
+  const at = words.findIndex((one) => PERIOD.test(one) || CHANNEL.test(one));
+  const word = words[at];
   if (word === undefined) return null;
+  if (PERIOD.test(word)) return aPeriod(words, at);
   const rest = words.filter((one) => one !== word).join(' ');
-  const quoted = quoting(word);
-  if (PERIOD.test(word))
-    return {
-      message: `“${word}” is a period, and a follow starts now.`,
-      remedy: `/digest 30 shows the last 30 days. ${quoted}`,
-      rest,
-    };
   return word.startsWith('#')
     ? {
         message: `“${word}” is a channel, and a follow is set where it is typed.`,
@@ -69,6 +69,24 @@ export function foreignWord(typed: string): ForeignWord | null {
 
 function quoting(words: string): string {
   return `To follow it in titles, put it in quotes: "${words}".`;
+}
+
+function aPeriod(words: readonly string[], from: number): ForeignWord {
+  const to = from + periodAt(words, from);
+  const period = words.slice(from, to).join(' ');
+  return {
+    message: `“${period}” is a period, and a follow starts now.`,
+    remedy: `/digest 30 shows the last 30 days. ${quoting(period)}`,
+    rest: [...words.slice(0, from), ...words.slice(to)].join(' '),
+  };
+}
+
+/** How many words from one that begins a period are part of it: `since last week` has three. */
+function periodAt(words: readonly string[], at: number): number {
+  const [word = '', second = '', third = '', fourth = ''] = words.slice(at, at + 4);
+  if (!LED.test(word)) return 1;
+  if (WHICH.test(second) && SPAN.test(third)) return /^ago$/i.test(fourth) ? 4 : 3;
+  return SPAN.test(second) ? 2 : 1;
 }
 
 function aTime(time: string, others: readonly string[]): ForeignWord {

@@ -145,12 +145,24 @@ describe('/follow', () => {
     ['kvm at 9:00', '“at 9:00” is a time'],
     ['kvm at 9:00', '/digest at 9:00 sets when digests come'],
     ['#general kvm', 'is a channel'],
-    ['kvm since yesterday', 'is a period'],
+    ['kvm since yesterday', '“since yesterday” is a period'],
   ])('refuses %s by name, and offers the rest', async (words, why) => {
     const refused = await scene.ask(`/follow ${words}`);
     expect(refused.kind).toBe('problem');
     expect(textOf(refused.view)).toContain(why);
     expect(await followed()).toEqual([]);
+  });
+
+  it.each([
+    ['kvm since yesterday', '/follow kvm'],
+    ['since last week kvm', '/follow kvm'],
+    ['kvm since 2 days ago', '/follow kvm'],
+    ['kvm until 2026-12-24', '/follow kvm'],
+    ['kvm yesterday', '/follow kvm'],
+    ['since mm', '/follow mm'],
+    ['mm after reclaim', '/follow mm reclaim'],
+  ])('offers what is left without the whole period: %s', async (words, left) => {
+    labelled(await scene.ask(`/follow ${words}`), left);
   });
 
   it('offers what is left without the whole time', async () => {
