@@ -103,7 +103,7 @@ describe('what is counted', () => {
   it('nothing is counted where there is none', async () => {
     expect(await ask('/series migrate a device view:details')).not.toContain('0 replies');
     await scene.ask('/me add ada.quill@example.org');
-    expect(await ask('/board')).toContain('· v3 · today · under review');
+    expect(await ask('/board')).toContain('· v3 · today · Léa Fontaine answered today');
   });
 
   it('the page of reviews holds what programs found', async () => {
