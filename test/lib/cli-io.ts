@@ -15,6 +15,8 @@ export interface CliSetting {
   readonly stdin?: string;
   readonly now?: string;
   readonly columns?: number;
+  /** Standard output is a terminal; absent: a pipe. */
+  readonly isTty?: boolean;
 }
 
 function collector(): Writable & { text: () => string } {
@@ -39,7 +41,7 @@ export async function cli(argv: readonly string[], setting: CliSetting = {}): Pr
     env: setting.env ?? {},
     nowMs: () => Date.parse(setting.now ?? '2026-11-17T00:00:00Z'),
     columns: setting.columns ?? 80,
-    isTty: false,
+    isTty: setting.isTty ?? false,
     color: false,
     pager: null,
   };

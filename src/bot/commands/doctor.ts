@@ -18,7 +18,11 @@ export const doctor: Command = {
     async run(_, context) {
       const checks = await runChecks(context);
       if (context.json) await printJson(context, checks);
-      else for (const check of checks) await printText(context, line(check, context.io.columns));
+      else {
+        // What is read by a program stays a line each.
+        const columns = context.io.isTty ? context.io.columns : Number.POSITIVE_INFINITY;
+        for (const check of checks) await printText(context, line(check, columns));
+      }
       const wrong = checks.filter((check) => check.verdict === 'wrong').length;
       if (wrong > 0) throw new UserError('unwell', `${wrong} of ${checks.length} checks failed.`, '');
     },

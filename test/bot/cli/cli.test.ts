@@ -316,9 +316,11 @@ describe('covernote', () => {
   });
 
   it.each([40, 60])('folds what doctor says at %i columns', async (columns) => {
-    const { stdout } = await cli(['doctor', '--db', db], { env, columns });
+    const { stdout } = await cli(['doctor', '--db', db], { env, columns, isTty: true });
     expect(stdout.split('\n').filter((line) => line.length > columns && !line.includes('://'))).toEqual([]);
     expect(stdout).toMatch(/^ok {3}Node: .*\n(.*\n)* {7}\S/);
+    const piped = await cli(['doctor', '--db', db], { env, columns });
+    expect(piped.stdout.split('\n').some((line) => line.length > columns)).toBe(true);
   });
 
   it.each([
