@@ -32,7 +32,7 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     // Someone else may have begun it.
     const first = one.revisions.find(({ author }) => emailKey(author.email) === key);
     if (first !== undefined && own.length < MOST_OF_AUTHOR)
-      own.push({ series: one, first, sent: timesOf(first), keys: null });
+      own.push({ series: one, first, sent: timesOf(first), postings: null });
   }
   return (older) => {
     const own = byAuthor.get(emailKey(older.author.email)) ?? [];
@@ -44,14 +44,13 @@ export function laterWork(series: Iterable<SeriesRecord>): (older: SeriesRecord)
     const others = all.filter(({ series: { kind } }) => kind !== 'pull');
     const later = others.filter((newer) => isSoonAfter(newer.sent, sent));
     if (others.some((newer) => newer.series.revisions.length > 1 && goesOn(newer, older, last))) return true;
-    if (later.length === 0) return false;
     const patches = patchKeys(last);
+    if (others.some((newer) => holds(newer, patches, sent))) return true;
     const requested = requestedAt(older);
     return later.some(
       (newer) =>
-        ((continuesCount(newer.first, last) || isReaction(newer.sent, requested)) &&
-          mostPaths(newer.series, older)) ||
-        holds(newer, patches),
+        (continuesCount(newer.first, last) || isReaction(newer.sent, requested)) &&
+        mostPaths(newer.series, older),
     );
   };
 }
@@ -102,7 +101,7 @@ interface Work {
   readonly series: SeriesRecord;
   readonly first: RevisionRecord;
   readonly sent: Times;
-  keys: ReadonlySet<string> | null;
+  postings: readonly { readonly sent: Times; readonly keys: ReadonlySet<string> }[] | null;
 }
 
 /** Milliseconds since 1970 by the author's clock and by the list's, which may get the mails of one run hours apart; NaN: unknown. */
@@ -147,11 +146,17 @@ function undatedTitle(title: string): string {
   return titleKey(undated.replace(/(?<!\b(?:for|stable)[ -]*)[ #(-]\d{1,3}\)?$/i, ' '));
 }
 
-function holds(newer: Work, patches: readonly string[]): boolean {
-  newer.keys ??= new Set(newer.series.revisions.flatMap(patchKeys));
-  const { keys } = newer;
-  const shared = patches.filter((key) => keys.has(key)).length;
-  return shared > 0 && shared * 2 >= patches.length;
+/** Its first posting that has half of the patches was sent later; the series may have begun before, and took them in. */
+function holds(newer: Work, patches: readonly string[], sent: Times): boolean {
+  if (patches.length === 0) return false;
+  newer.postings ??= newer.series.revisions.map((one) => ({
+    sent: timesOf(one),
+    keys: new Set(patchKeys(one)),
+  }));
+  const first = newer.postings.find(
+    ({ keys }) => patches.filter((key) => keys.has(key)).length * 2 >= patches.length,
+  );
+  return first !== undefined && isSoonAfter(first.sent, sent);
 }
 
 /** The count begins where the other ends, or later: `v2` of which no v1 is known; two that say v11 are one count, too, and two that say v2 need not be. */

@@ -88,9 +88,10 @@ function settledIn(all: readonly SeriesRecord[]): (row: MyRow) => MyRow | null {
   return (row) => {
     const { series, kind } = row;
     if (!isOpen(series)) return row;
-    if (kind === 'mine' && series.state.name === 'new' && isAnswered(series))
-      return { ...row, why: 'answered beside it in the thread' };
-    return isElsewhere({ for: kind === 'to-review' ? 'review' : 'new-version', series }) ? null : row;
+    if (isElsewhere({ for: kind === 'to-review' ? 'review' : 'new-version', series })) return null;
+    return kind === 'mine' && series.state.name === 'new' && isAnswered(series)
+      ? { ...row, why: 'answered beside it in the thread' }
+      : row;
   };
 }
 

@@ -125,6 +125,26 @@ describe('what an author sent since that seems to replace a series', () => {
     expect([1, 2, 3].map((count) => laterWork([three, holding(count)])(three))).toEqual([false, true, true]);
   });
 
+  it('took it in with a later version of work that began before', () => {
+    const whole = {
+      patches: [patch('mm/gup: count pinned pages twice'), patch('mm/gup: free pinned pages late')],
+    };
+    const begun = aRevision({
+      id: 'v1',
+      date: '2026-11-01T08:00:00Z',
+      arrived: '2026-11-01T08:00:00Z',
+      ...whole,
+    });
+    const having = (...revisions: RevisionRecord[]) => aSeries({ id: 'whole', revisions });
+    const v2 = aRevision({ id: 'v2', version: 2, ...later(whole) });
+    expect(laterWork([having(begun, v2)])(older)).toBe(true);
+    expect(laterWork([having(begun)])(older)).toBe(false);
+    const without = { ...v2, patches: [patch('mm/gup: free pinned pages late')] };
+    expect(laterWork([having(begun, without)])(older)).toBe(false);
+    const other = paths('mm/slub.c');
+    expect(laterWork([{ ...having({ ...begun, ...whole }, v2), ...other }])(older)).toBe(false);
+  });
+
   it.each<[string, string, string, boolean]>([
     ['follows the request within a week', '2026-11-18T08:00:00Z', 'mm/gup.c', true],
     ['follows it later', '2026-11-10T08:00:00Z', 'mm/gup.c', false],
@@ -174,7 +194,7 @@ describe('what an author sent since that seems to replace a series', () => {
     ['had another number', { version: 3 }, 'mm/gup.c', false, { version: 2 }],
     [
       'is nearly the same',
-      { version: 3 },
+      { version: 3, patches: [patch('mm/gup: count pinned pages thrice')] },
       'mm/gup.c',
       false,
       { patches: [patch('mm/gup: count pinned pages thrice')] },
