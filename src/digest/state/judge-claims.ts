@@ -4,7 +4,7 @@ import type { JoinFacts, Revision } from '../revision/revision.js';
 import { gapMs, HOUR_MS } from '../time/iso.js';
 import { findPlace, type Places, placesOf, timeOf } from './claim-places.js';
 import { pullClaim, pulledPlaces } from './listed-in-pull.js';
-import { type Deciders, isAuthorOf, weighClaim } from './weigh-claim.js';
+import { type Deciders, isAuthorOf, versionsIn, weighClaim } from './weigh-claim.js';
 
 /** A claim that counts: which posting and which of its patches it is about, and how certain it is now that the sender is known. */
 export interface JudgedClaim {
@@ -51,7 +51,7 @@ export function judgeClaims(setting: ClaimSetting): Judgement {
     for (const claim of fact.claims) {
       const below = findPlace(setting, places, fact, claim);
       if (below === null) continue;
-      const place = promisedOf(claim, fact, setting) ?? below;
+      const place = promisedOf(claim, fact, setting) ?? outdatedBy(claim, fact, setting) ?? below;
       const { revision } = place;
       const context = { fact, revision, facts: setting.facts, deciders: setting.deciders };
       const isAuthor = isAuthorOf(context);
@@ -127,6 +127,23 @@ function promisedOf(
   if (says !== 'author-will-change' || confidence < PROMISE) return null;
   if (!isLongAfter(fact, revision) || !isAuthorOf({ fact, revision, facts, deciders })) return null;
   return words(quote).includes(`v${revision.version}`) ? null : { revision, slots: null };
+}
+
+/**
+ * An author who says below an older version that one is out which is newer than all that are here says it of the newest. null for other claims,
+ * and before the newest was sent: it may be the one that they mean.
+ */
+function outdatedBy(
+  { says, source, quote }: StateClaim,
+  fact: JoinFacts,
+  { revisions, facts, deciders }: ClaimSetting,
+): { readonly revision: Revision; readonly slots: null } | null {
+  const revision = revisions.at(-1);
+  if (revision === undefined || revisions.length < 2 || says !== 'superseded' || source !== 'person')
+    return null;
+  if (Math.max(...versionsIn(quote)) <= Math.max(...revisions.map(({ version }) => version))) return null;
+  const isAfter = timeOf(fact) > (revision.received ?? revision.date ?? '');
+  return isAfter && isAuthorOf({ fact, revision, facts, deciders }) ? { revision, slots: null } : null;
 }
 
 /** By the author's clock as by the list's, which may get a mail hours after it was sent. */

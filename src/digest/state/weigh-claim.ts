@@ -107,8 +107,13 @@ const appliers = oncePerObject(
 
 /** `I've sent v3`, about v2: about v3 itself it says nothing new. A version without a number is newer than what it answers. */
 function isNewer({ quote }: StateClaim, { version }: Revision): boolean {
-  const named = words(quote).flatMap((word) => /^-?v(\d{1,3})$/.exec(word)?.[1] ?? []);
-  return named.length === 0 || named.some((one) => (versionNumber(one) ?? 0) > version);
+  const named = versionsIn(quote);
+  return named.length === 0 || named.some((one) => one > version);
+}
+
+/** The versions that a sentence names: `-v7`, `V2`. */
+export function versionsIn(quote: string): number[] {
+  return words(quote).flatMap((word) => versionNumber(/^-?v(\d{1,3})$/.exec(word)?.[1] ?? '') ?? []);
 }
 
 function weighApplied(claim: StateClaim, role: Role, { fact, deciders }: ClaimContext): number {

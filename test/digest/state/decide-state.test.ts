@@ -123,6 +123,24 @@ describe('what an author promises below an older version', () => {
   });
 });
 
+describe('a newer version that an author names below an older one', () => {
+  const sent = (quote: string): Partial<StateClaim> => ({
+    says: 'superseded',
+    source: 'person',
+    quote,
+    confidence: 0.7,
+  });
+  it.each<[string, Said, string]>([
+    ['is newer than all that are here', said('v1-1', jane, '12', sent("I've sent v3.")), 'superseded'],
+    ['is the newest', said('v1-1', jane, '12', sent("I've sent v2.")), 'new'],
+    ['has no number', said('v1-1', jane, '12', sent("I've sent a new version.")), 'new'],
+    ['is named before the newest came', said('v1-1', jane, '09', sent("I've sent v3.")), 'new'],
+    ['is named by another', said('v1-1', pat, '12', sent("I've sent v3.")), 'new'],
+  ])('%s', (_, reply, name) => {
+    expect(decideState(settingOf([v1, v2], [reply])).name).toBe(name);
+  });
+});
+
 describe('the state of one posting', () => {
   it.each<[string, readonly Said[], string]>([
     ['nobody has answered', [], 'new'],
