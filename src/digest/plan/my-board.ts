@@ -5,9 +5,8 @@ import { versionName } from '../series/version-name.js';
 import { isStale } from '../state/decide-state.js';
 import type { Catalog } from '../subsystem/catalog.js';
 import { emailsNamed, entriesOf } from '../subsystem/maintainers-of.js';
-import { DAY_MS } from '../time/iso.js';
 import { answeredBeside } from './answered-beside.js';
-import { type LastReply, ownState } from './own-state.js';
+import { daysSince, type LastReply, ownState } from './own-state.js';
 import { decidedElsewhere, isTaken, waitingOf } from './waiting.js';
 
 /** What a series is to a person: it waits for their review, is a new version of what they looked at, or is their own. */
@@ -93,10 +92,6 @@ function settledIn(all: readonly SeriesRecord[]): (row: MyRow) => MyRow | null {
       ? { ...row, why: 'answered beside it in the thread' }
       : row;
   };
-}
-
-function daysSince(at: string, nowIso: string): number {
-  return Math.floor((Date.parse(nowIso) - Date.parse(at)) / DAY_MS);
 }
 
 /**

@@ -93,6 +93,7 @@ function nameOf({ name, email }: Named): string {
   return shorten(name || email, MOST_NAME);
 }
 
-function daysSince(at: string, nowIso: string): number {
+/** Whole days from one moment to another, ISO UTC both. */
+export function daysSince(at: string, nowIso: string): number {
   return Math.floor((Date.parse(nowIso) - Date.parse(at)) / DAY_MS);
 }
